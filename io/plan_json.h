@@ -1,0 +1,47 @@
+/* plan.json: a plan for a city's day, ids only, that people may edit by hand and have checked again.
+ *
+ * Shape: {"benne", "city", "day", "routes": [{"vehicle", "departure", "steps": [{"stop": [bin ids], ...},
+ * {"disposal": site id, ...}, {"break": seconds, ...}]}], "unserved": [...], "cost": {...}}. What follows
+ * from the ids (times, loads, costs, reasons) is written for the reader and ignored when read.
+ */
+#ifndef BENNE_IO_PLAN_JSON_H
+#define BENNE_IO_PLAN_JSON_H
+
+#include "io/json.h"
+#include "solver/indicators/night.h"
+
+/* The night's plan as JSON text (free() it). */
+error_code plan_json_text(const struct night *night, char **text, struct error *error) ERROR_CHECKED;
+
+/* A plan as read, by ids of the city: before the day's problem is built around it. */
+struct read_step {
+    step_kind kind;
+    int32_t first_bin, bin_count; /* STEP_STOP: into bins */
+    int32_t site;                 /* STEP_DISPOSAL */
+};
+
+struct read_route {
+    int32_t vehicle; /* of the city */
+    int32_t departure_s;
+    int32_t first_step, step_count;
+};
+
+struct read_plan {
+    day_number day;
+    struct read_route *routes;
+    struct read_step *steps;
+    int32_t *bins; /* all bins visited, in reading order */
+    int32_t route_count, step_count, bin_count;
+};
+
+/* Unknown ids and wrong shapes go to the diagnostics, all of them. */
+error_code plan_json_read(const char *path, const struct city *city, struct arena *arena,
+                          struct read_plan *plan, struct diagnostics *diagnostics,
+                          struct error *error) ERROR_CHECKED;
+
+/* The read plan on a day's problem that contains its bins (day_problem_from_choice with extra bins). */
+error_code plan_json_bind(const struct read_plan *read, const struct city *city,
+                          const struct day_problem *problem, struct plan *plan,
+                          struct diagnostics *diagnostics, struct error *error) ERROR_CHECKED;
+
+#endif

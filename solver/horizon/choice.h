@@ -1,0 +1,54 @@
+/* Which bins tomorrow: the mandatory ones, the optional ones with a prize, and why.
+ *
+ * Mandatory: the risk of overflow before the next chance to serve is above the service target; the bin is
+ * flagged; its promised frequency would be broken by waiting; its fixed weekday is today; a resident asked.
+ * Optional: the rest, with a prize in money, the overflow cost expected to be saved by coming today. A bin
+ * that would save less than CHOICE_PRIZE_MIN is left out.
+ *
+ * The next chance is the next day on which the city is served. Ownership: the arena given. O(bins × days).
+ */
+#ifndef BENNE_HORIZON_CHOICE_H
+#define BENNE_HORIZON_CHOICE_H
+
+#include "solver/forecast/forecast.h"
+#include "solver/model/city.h"
+
+typedef enum choice_reason {
+    REASON_NONE,  /* not a candidate today */
+    REASON_PRIZE, /* optional: worth it on the way */
+    REASON_RISK,  /* mandatory from here on */
+    REASON_FLAG,
+    REASON_OVERDUE,
+    REASON_WEEKDAY,
+    REASON_REQUEST,
+    REASON_COUNT
+} choice_reason;
+
+struct bin_choice {
+    choice_reason reason; /* the first that applies, in the order flag, request, weekday, risk, overdue */
+    double risk;          /* probability of overflow before the next chance, if not served today */
+    double saved_risk;    /* the risk that serving today takes away until the chance after that */
+    double days_since;    /* since the last known emptying; NaN unknown */
+    money prize;          /* 0 when mandatory or no candidate */
+};
+
+struct choice {
+    day_number day, next_chance;
+    int32_t bin_count;
+    struct bin_choice *bins;
+    int32_t mandatory_count, optional_count;
+};
+
+static inline bool choice_mandatory(choice_reason reason)
+{
+    return reason >= REASON_RISK;
+}
+
+error_code choice_make(const struct city *city, const struct fill_forecast *forecast, day_number day,
+                       struct arena *arena, struct choice *choice, struct error *error) ERROR_CHECKED;
+
+/* "risk", "overdue" … as in stops.csv, and a sentence in the reader's language. */
+const char *choice_reason_name(choice_reason reason);
+const char *choice_reason_sentence(choice_reason reason);
+
+#endif

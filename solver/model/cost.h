@@ -1,0 +1,46 @@
+/* What a plan costs, by part. Each part is exact integer money and adds up over routes.
+ *
+ *   fixed     Σ used vehicles        fixed_cost
+ *   work      Σ routes               cost_per_s × min(work_s, overtime_from_s)
+ *   overtime  Σ routes               overtime_cost_per_s × max(0, work_s − overtime_from_s)
+ *   distance  Σ routes               cost_per_m × metres
+ *   fuel      Σ routes               fuel_per_m × metres + fuel_per_kg × kg collected
+ *   carbon    Σ routes               carbon_per_m × metres + carbon_per_kg × kg collected
+ *   fees      Σ unloadings           fee_per_kg × kg unloaded
+ *   prizes    Σ unserved, optional   prize
+ *
+ * Metres count the legs and the stops' inner_m. A route without a stop is not used and costs nothing only
+ * if it is absent from the plan: an empty route in a plan is charged as driven.
+ */
+#ifndef BENNE_MODEL_COST_H
+#define BENNE_MODEL_COST_H
+
+#include "solver/model/units.h"
+
+typedef enum cost_part {
+    COST_FIXED,
+    COST_WORK,
+    COST_OVERTIME,
+    COST_DISTANCE,
+    COST_FUEL,
+    COST_CARBON,
+    COST_FEES,
+    COST_PRIZES,
+    COST_PART_COUNT
+} cost_part;
+
+struct cost {
+    money parts[COST_PART_COUNT];
+};
+
+/* The canonical name of a part ("fixed", "work" …), as in plan.json and indicators. */
+const char *cost_part_name(cost_part part);
+
+static inline money cost_total(const struct cost *cost)
+{
+    money total = 0;
+    for (int part = 0; part < COST_PART_COUNT; part++) total += cost->parts[part];
+    return total;
+}
+
+#endif

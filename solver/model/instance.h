@@ -1,0 +1,103 @@
+/* The frozen instance: the routing problem of one service day, as numbers.
+ *
+ * Stops are to be visited, or left at the price of their prize. A vehicle's day is a route: it leaves its
+ * depot, serves stops, unloads at disposal sites that take what it carries, and comes home. The parts of a
+ * route between two unloadings are its trips. Times are seconds elapsed since local midnight.
+ *
+ * Rules, which the checker states again from this text alone:
+ *   - Each stop is visited at most once; a mandatory one exactly once. Vehicle v may serve stop s when v
+ *     has a compartment for the stop's stream and every access tag that the stop asks for.
+ *   - Service at a stop, and unloading at a site, BEGINS within one of its windows; waiting is free of
+ *     charge beyond the time it takes. No window means any time.
+ *   - Each compartment holds at most its kg and its litres at any moment. Unloading at a site empties every
+ *     compartment whose streams it takes (all of them) and lasts unload_s + load × unload time per kg,
+ *     rounded up. A site takes at most daily_limit_kg over all vehicles (0: no limit).
+ *   - The truck comes home empty, unless `home_takes_load` (classical problems, where the depot is the
+ *     place of unloading and one trip a route is meant).
+ *   - Leaving not before shift_start_s, back not after shift_end_s. Work is the time from leaving to coming
+ *     back without the break: at most max_work_s.
+ *   - Break: one of break_s seconds, taken at any moment between two activities (on the way too: driving
+ *     stops and goes on). It begins within break_window and at most break_after_s after leaving. It is due
+ *     when work exceeds break_after_s, or when the route is still under way at break_window.close_s, having
+ *     left by then. A break that is not due may be taken all the same.
+ *   - At most max_stops stops, max_distance_m metres, and per-day max_load_kg, max_load_l over all trips
+ *     (0: no limit).
+ *
+ * Cost, in money: see cost.h. Ownership: every array lives in the arena the builder was given. Build, call
+ * instance_validate once, then never change it: a what-if is a copy with parts replaced.
+ */
+#ifndef BENNE_MODEL_INSTANCE_H
+#define BENNE_MODEL_INSTANCE_H
+
+#include "solver/base/error.h"
+#include "solver/model/travel.h"
+#include "solver/model/units.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct stop {
+    int32_t entry_place, exit_place; /* the same for a point; they differ for a street segment */
+    int32_t stream;
+    int32_t service_s;
+    int64_t load_kg, load_l;
+    int64_t inner_m; /* driven inside the stop, entry to exit (a street segment); 0 for a point */
+    int32_t window_first, window_count;
+    tag_mask tags; /* access: the vehicle must carry all of them */
+    bool mandatory;
+    money prize; /* cost of leaving an optional stop */
+};
+
+struct site {
+    int32_t place;
+    stream_mask streams;
+    int32_t window_first, window_count;
+    int32_t unload_s;
+    int64_t unload_us_per_kg; /* microseconds a kilogram: 30 s/t is 30000 */
+    money fee_per_kg;
+    int64_t daily_limit_kg; /* 0: none */
+};
+
+struct vehicle_compartment {
+    stream_mask streams;
+    int64_t capacity_kg, capacity_l;
+};
+
+struct vehicle {
+    int32_t start_place, end_place, profile;
+    int32_t shift_start_s, shift_end_s, max_work_s;
+    int32_t break_s, break_after_s;
+    struct time_window break_window;
+    int32_t compartment_count;
+    struct vehicle_compartment compartments[COMPARTMENT_MAX];
+    tag_mask tags;
+    bool home_takes_load;
+    int32_t max_stops;
+    int64_t max_distance_m, max_load_kg, max_load_l;
+    money fixed_cost; /* when used at all */
+    money cost_per_m, cost_per_s;
+    int32_t overtime_from_s; /* work beyond is paid overtime_cost_per_s in place of cost_per_s */
+    money overtime_cost_per_s;
+    money fuel_per_m, fuel_per_kg;     /* driving; lifting and pressing a kilogram */
+    money carbon_per_m, carbon_per_kg; /* the same fuel, at the price of carbon */
+};
+
+struct instance {
+    int32_t stop_count, site_count, vehicle_count, window_count, stream_count;
+    const struct stop *stops;
+    const struct site *sites;
+    const struct vehicle *vehicles;
+    const struct time_window *windows; /* of stops and sites; each one's sorted and disjoint */
+    struct travel travel;
+};
+
+/* Checks every index, sign and order; an instance that passes cannot make the search misbehave. */
+error_code instance_validate(const struct instance *instance, struct error *error) ERROR_CHECKED;
+
+/* The compartment of a vehicle that takes a stream, or -1. */
+int32_t vehicle_compartment_for(const struct vehicle *vehicle, int32_t stream);
+
+/* May this vehicle serve this stop, whatever else it does? (stream, tags, capacity of an empty truck) */
+bool vehicle_may_serve(const struct instance *instance, int32_t vehicle, int32_t stop);
+
+#endif
