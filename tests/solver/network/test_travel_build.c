@@ -1,0 +1,230 @@
+/* Straight-line travel: against the haversine formula, on known arcs, and the triangle inequality as a
+ * property of the whole numbers. */
+#include "solver/base/rng.h"
+#include "solver/network/travel_build.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const double PI = 3.14159265358979323846;
+static const double RADIUS_M = 6371008.8;
+
+static const struct travel_profile PROFILES[] = {
+    {.name = "truck", .speed_kmh = 36, .detour = 1.5}, /* 10 m/s */
+    {.name = "van", .speed_kmh = 72, .detour = 1.5},
+    {.name = "crane", .speed_kmh = 36, .detour = 1.25},
+    {.name = "twin", .speed_kmh = 36, .detour = 1.5},
+};
+
+static double haversine_m(struct position a, struct position b)
+{
+    const double rad = PI / 180;
+    const double half_lat = sin((b.lat - a.lat) * rad / 2), half_lon = sin((b.lon - a.lon) * rad / 2);
+    const double h = half_lat * half_lat + cos(a.lat * rad) * cos(b.lat * rad) * half_lon * half_lon;
+    return 2 * RADIUS_M * asin(sqrt(h < 1 ? h : 1));
+}
+
+static void random_positions(struct rng *rng, double lat, double lon, double spread,
+                             struct position *positions, int32_t count)
+{
+    for (int32_t i = 0; i < count; i++)
+        positions[i] =
+            (struct position){lat + spread * (rng_unit(rng) - 0.5), lon + spread * (rng_unit(rng) - 0.5)};
+}
+
+static void test_agrees_with_haversine(void **state)
+{
+    (void)state;
+    struct rng rng;
+    rng_seed(&rng, 1);
+    const double spreads[] = {1e-4, 0.1, 10, 170};
+    for (size_t s = 0; s < sizeof spreads / sizeof *spreads; s++) {
+        struct position positions[40];
+        random_positions(&rng, 3, 10, spreads[s], positions, 40);
+        for (int32_t i = 0; i < 40; i++)
+            for (int32_t j = 0; j < 40; j++) {
+                const double expected = haversine_m(positions[i], positions[j]);
+                const double found = travel_great_circle_m(positions[i], positions[j]);
+                assert_true(fabs(found - expected) <= 1e-6 + 1e-11 * expected);
+            }
+    }
+}
+
+static void test_known_arcs(void **state)
+{
+    (void)state;
+    const struct position equator = {0, 0}, east = {0, 90}, pole = {90, 12}, opposite = {0, 180};
+    const double quarter = RADIUS_M * PI / 2;
+    assert_true(fabs(travel_great_circle_m(equator, east) - quarter) < 1e-6);
+    assert_true(fabs(travel_great_circle_m(equator, pole) - quarter) < 1e-6);
+    assert_true(fabs(travel_great_circle_m(equator, opposite) - 2 * quarter) < 1e-6);
+    assert_true(travel_great_circle_m(east, east) == 0);
+    /* Across the date line: half a degree each side of it on the equator. */
+    const struct position west_of_line = {0, 179.5}, east_of_line = {0, -179.5};
+    assert_true(fabs(travel_great_circle_m(west_of_line, east_of_line) - quarter / 90) < 1e-6);
+}
+
+static void test_detour_speed_and_rounding_up(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    /* 0.01 degree of a meridian: 1111.9508 m; × 1.5 = 1667.93 m, at 10 m/s 166.793 s. */
+    const struct position positions[] = {{47, -1.5}, {47.01, -1.5}, {47, -1.5}};
+    struct travel travel;
+    assert_int_equal(travel_from_positions(PROFILES, 4, positions, 3, &arena, &travel, NULL), ERROR_NONE);
+    assert_int_equal(travel.place_count, 3);
+    assert_int_equal(travel.profile_count, 4);
+    assert_int_equal(travel_distance_m(&travel, 0, 0, 1), 1668);
+    assert_int_equal(travel_distance_m(&travel, 0, 1, 0), 1668);
+    assert_int_equal(travel_duration_s(&travel, 0, 0, 1), 167);
+    assert_int_equal(travel_duration_s(&travel, 1, 0, 1), 84);
+    assert_int_equal(travel_distance_m(&travel, 2, 0, 1), 1390);
+    assert_int_equal(travel_distance_m(&travel, 0, 0, 0), 0);
+    assert_int_equal(travel_distance_m(&travel, 0, 0, 2), 0); /* two places at the same point */
+    assert_int_equal(travel_duration_s(&travel, 0, 2, 1), 167);
+    arena_free(&arena);
+}
+
+static void test_equal_profiles_share(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    const struct position positions[] = {{47, -1.5}, {47.01, -1.5}};
+    struct travel travel;
+    assert_int_equal(travel_from_positions(PROFILES, 4, positions, 2, &arena, &travel, NULL), ERROR_NONE);
+    assert_ptr_equal(travel.profiles[0].distance_m, travel.profiles[1].distance_m);
+    assert_ptr_not_equal(travel.profiles[0].duration_s, travel.profiles[1].duration_s);
+    assert_ptr_not_equal(travel.profiles[0].distance_m, travel.profiles[2].distance_m);
+    assert_ptr_equal(travel.profiles[0].distance_m, travel.profiles[3].distance_m);
+    assert_ptr_equal(travel.profiles[0].duration_s, travel.profiles[3].duration_s);
+    arena_free(&arena);
+}
+
+static void assert_metric(const int32_t *cells, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            assert_true(cells[i * n + j] == cells[j * n + i]);
+            for (size_t k = 0; k < n; k++)
+                assert_true(cells[i * n + k] <= cells[i * n + j] + cells[j * n + k]);
+        }
+}
+
+/* The hard cases are places in line (where a + b = c, so that only rounding decides), whole-metre steps,
+ * places on top of each other and a hair apart. */
+static void test_triangle_inequality_in_whole_numbers(void **state)
+{
+    (void)state;
+    struct rng rng;
+    rng_seed(&rng, 2);
+    enum { N = 60 };
+    const double metre = 180 / (PI * RADIUS_M);
+    for (int32_t round = 0; round < 12; round++) {
+        struct arena arena;
+        arena_init(&arena);
+        struct position positions[N];
+        random_positions(&rng, 47.2, -1.5, round % 2 ? 0.2 : 40, positions, N);
+        for (int32_t i = 0; i < N / 2; i++) positions[i] = (struct position){47 + i * metre * (round + 1), 2};
+        positions[N - 1] = positions[N - 2];
+        positions[N - 3] = (struct position){positions[N - 2].lat + 1e-13, positions[N - 2].lon};
+        const struct travel_profile profiles[] = {{.speed_kmh = 27, .detour = 1.32},
+                                                  {.speed_kmh = 3.6, .detour = 1}};
+        struct travel travel;
+        assert_int_equal(travel_from_positions(profiles, 2, positions, N, &arena, &travel, NULL), ERROR_NONE);
+        for (int32_t p = 0; p < 2; p++) {
+            assert_metric(travel.profiles[p].distance_m, N);
+            assert_metric(travel.profiles[p].duration_s, N);
+        }
+        arena_free(&arena);
+    }
+}
+
+static void test_refusals(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct travel travel;
+    struct error error;
+    const struct position far[] = {{0, 0}, {0, 180}}, nowhere[] = {{0, NAN}};
+    const struct travel_profile slow = {.speed_kmh = 0.001, .detour = 1},
+                                wild = {.speed_kmh = 30, .detour = 60}, still = {.speed_kmh = 0, .detour = 1},
+                                odd = {.speed_kmh = 30, .detour = NAN};
+    assert_int_equal(travel_from_positions(PROFILES, 1, far, TRAVEL_PLACES_MAX + 1, &arena, &travel, &error),
+                     ERROR_NETWORK);
+    assert_non_null(strstr(error.message, "20000"));
+    assert_int_equal(travel_from_positions(&slow, 1, far, 2, &arena, &travel, &error), ERROR_NETWORK);
+    assert_int_equal(travel_from_positions(&wild, 1, far, 2, &arena, &travel, &error), ERROR_NETWORK);
+    assert_int_equal(travel_from_positions(&still, 1, far, 2, &arena, &travel, &error), ERROR_NETWORK);
+    assert_int_equal(travel_from_positions(&odd, 1, far, 2, &arena, &travel, &error), ERROR_NETWORK);
+    assert_int_equal(travel_from_positions(PROFILES, 1, nowhere, 1, &arena, &travel, &error), ERROR_NETWORK);
+    arena_free(&arena);
+}
+
+static void test_failing_allocations(void **state)
+{
+    (void)state;
+    for (int64_t n = 1;; n++) {
+        struct arena arena;
+        arena_init(&arena);
+        struct travel travel;
+        const struct position positions[] = {{47, -1.5}, {47.01, -1.5}};
+        arena_fail_after(n);
+        const error_code rc = travel_from_positions(PROFILES, 2, positions, 2, &arena, &travel, NULL);
+        arena_fail_after(0);
+        arena_free(&arena);
+        if (rc == ERROR_NONE) {
+            assert_true(n > 4); /* directions, profiles, one distance and two duration matrices */
+            break;
+        }
+        assert_int_equal(rc, ERROR_MEMORY);
+    }
+}
+
+static void test_part_of_a_city_matrix(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    int32_t distance[25], duration[25];
+    for (int32_t i = 0; i < 25; i++) distance[i] = 100 + i, duration[i] = 200 + i;
+    distance[4 * 5 + 1] = TRAVEL_UNREACHABLE;
+    struct city city = {.depot_count = 1, .site_count = 1, .bin_count = 3, .profile_count = 2};
+    struct travel travel;
+    const int32_t places[] = {4, 1, 1}, outside[] = {5};
+    assert_int_equal(travel_from_city_matrix(&city, places, 3, &arena, &travel, NULL), ERROR_NETWORK);
+    city.matrix = (struct travel_matrix){distance, duration};
+    assert_int_equal(travel_from_city_matrix(&city, places, 3, &arena, &travel, NULL), ERROR_NONE);
+    assert_int_equal(travel.profile_count, 2);
+    for (int32_t i = 0; i < 3; i++)
+        for (int32_t j = 0; j < 3; j++) {
+            assert_int_equal(travel_distance_m(&travel, 1, i, j), distance[places[i] * 5 + places[j]]);
+            assert_int_equal(travel_duration_s(&travel, 0, i, j), duration[places[i] * 5 + places[j]]);
+        }
+    assert_int_equal(travel_distance_m(&travel, 0, 0, 1), TRAVEL_UNREACHABLE);
+    assert_int_equal(travel_from_city_matrix(&city, outside, 1, &arena, &travel, NULL), ERROR_NETWORK);
+    arena_free(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_agrees_with_haversine),
+        cmocka_unit_test(test_known_arcs),
+        cmocka_unit_test(test_detour_speed_and_rounding_up),
+        cmocka_unit_test(test_equal_profiles_share),
+        cmocka_unit_test(test_triangle_inequality_in_whole_numbers),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_failing_allocations),
+        cmocka_unit_test(test_part_of_a_city_matrix),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
