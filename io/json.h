@@ -1,7 +1,8 @@
 /* JSON, and the only door to cJSON. Reading: a parsed tree with typed, NULL-safe getters; a syntax error
- * names line and column, and json_place finds the place of a value for later complaints. Writing: builders
- * that take ownership of what they are given; a failed allocation makes the whole tree "broken" and
- * json_print then says so, so that callers check once. Numbers are doubles (whole up to 2^53). */
+ * names line and column, and json_complain finds the place of a value when something is wrong with it.
+ * Writing: builders that take ownership of what they are given; a failed allocation makes the whole tree
+ * "broken" and json_print then says so, so that callers check once. Numbers are doubles (whole up to 2^53).
+ * All calls are linear in what they read or write; json_complain in the length of the text. */
 #ifndef BENNE_IO_JSON_H
 #define BENNE_IO_JSON_H
 
@@ -30,6 +31,20 @@ bool json_flag(const struct json *value, bool *flag);
 const char *json_string(const struct json *value);
 bool json_is_object(const struct json *value);
 bool json_is_array(const struct json *value);
+
+/* What a tree was parsed from: kept by the caller as long as he may have to complain about its values. */
+struct json_source {
+    const char *file; /* as named in messages */
+    const char *text;
+    size_t length;
+    const struct json *root;
+};
+
+/* Adds a diagnostic that shows the place of `value` in its text; the _key form, the place of its key. */
+void json_complain(struct diagnostics *list, severity level, const struct json_source *source,
+                   const struct json *value, const char *format, ...) ERROR_PRINTF(5, 6);
+void json_complain_key(struct diagnostics *list, severity level, const struct json_source *source,
+                       const struct json *value, const char *format, ...) ERROR_PRINTF(5, 6);
 
 /* Builders: create, fill, print, free. `key` NULL appends to an array. Texts are copied; children adopted. */
 struct json *json_new_object(void);
