@@ -33,7 +33,8 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size);
 /* A copy of `length` bytes of `text`, with a final NUL added. */
 char *arena_text(struct arena *arena, const char *text, size_t length);
 
-/* For tests: fail the n-th allocation from now (1 = the next); 0 switches it off. All arenas. */
+/* For tests: fail the n-th allocation from now (1 = the next); 0 switches it off. Counts the allocations
+ * of all arenas, and the growth of arrays and id tables. */
 void arena_fail_after(int64_t allocations);
 
 /* ptr = count zeroed items, or leave with ERROR_MEMORY. Needs `error_code rc`, `error` and `done`. */

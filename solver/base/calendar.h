@@ -27,6 +27,7 @@ struct civil_date {
     int32_t year, month, day; /* month and day from 1 */
 };
 
+/* A day of the calendar, in the years 1 to 9999. */
 bool civil_valid(struct civil_date date);
 day_number day_from_civil(struct civil_date date);
 struct civil_date civil_from_day(day_number day);

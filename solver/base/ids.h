@@ -1,7 +1,8 @@
 /* Names to numbers: an external id ("VE0928") becomes 0, 1, 2 … in the order of its first appearance.
  *
  * Open addressing with linear probing over a 64-bit hash (FNV-1a); the strings are copied into the
- * caller's arena. Nothing ever iterates over the table: ids are listed by number. O(length) per call.
+ * caller's arena. A NUL byte ends a name. Nothing ever iterates over the table: ids are listed by number.
+ * O(length) per call.
  */
 #ifndef BENNE_BASE_IDS_H
 #define BENNE_BASE_IDS_H

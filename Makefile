@@ -1,0 +1,192 @@
+# Benne: `make help` lists the targets; MODE picks the build, CC the compiler.
+# A source file belongs to the program by standing in its folder; a test is any tests/**/test_*.c.
+
+MODE ?= release
+PREFIX ?= /usr/local
+VERSION := 0.1.0
+.DEFAULT_GOAL := all
+
+# ---- Compilation ---------------------------------------------------------------------------------------
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+            -Wvla -Werror
+# No contraction to fused operations: the same sums on every machine.
+STANDARD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -ffp-contract=off -pthread -I.
+MODE_release := -O2 -g
+MODE_debug := -Og -g -DBENNE_DEBUG
+MODE_asan := -O1 -g -DBENNE_DEBUG -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+MODE_tsan := -O1 -g -DBENNE_DEBUG -fsanitize=thread
+MODE_cover := -O0 -g --coverage
+MODE_fuzz := $(MODE_asan) -fsanitize=fuzzer-no-link
+ifndef MODE_$(MODE)
+$(error MODE is one of debug, release, asan, tsan, cover)
+endif
+CFLAGS_ALL = $(STANDARD) $(WARNINGS) $(MODE_$(MODE)) -DBENNE_VERSION='"$(VERSION)"' $(CFLAGS)
+LIBRARIES := -lglpk -lcsv -lcjson -lproj -lm
+COMPILER := $(filter-out cc gcc,$(notdir $(CC)))
+BUILD := build/$(MODE)$(COMPILER:%=-%)
+
+FOLDERS := $(wildcard solver io scenarios)
+SOURCES := $(filter-out scenarios/main.c,$(shell find $(FOLDERS) -name '*.c' | LC_ALL=C sort))
+SUPPORT := $(wildcard tests/support/*.c)
+TESTS := $(patsubst %.c,$(BUILD)/%,$(shell find tests -name 'test_*.c' | LC_ALL=C sort))
+FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard bench/bench_*.c))
+BINARY := $(patsubst scenarios/main.c,$(BUILD)/benne,$(wildcard scenarios/main.c))
+LIBRARY := $(BUILD)/libbenne.a
+CATALOGUES := $(patsubst io/messages/%.po,$(BUILD)/locale/%/LC_MESSAGES/benne.mo,$(wildcard io/messages/*.po))
+HEADERS := $(shell find $(FOLDERS) $(wildcard bench) tests -name '*.h' | LC_ALL=C sort)
+LEAFLET := /usr/share/javascript/leaflet
+ASSETS = $(wildcard io/report/assets/*) $(LEAFLET)/leaflet.min.js $(LEAFLET)/leaflet.css \
+         $(addprefix $(LEAFLET)/images/,layers.png layers-2x.png marker-icon.png marker-shadow.png)
+
+# All cores, unless the caller says how many.
+ifeq ($(findstring -j,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
+MAKEFLAGS += --no-builtin-rules
+
+all: $(BINARY) $(LIBRARY) $(CATALOGUES) ## build the program (MODE=debug|release|asan|tsan|cover)
+
+$(BUILD)/benne: $(BUILD)/scenarios/main.o $(LIBRARY)
+	@echo "link $@"
+	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES)
+
+$(LIBRARY): $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/generated/assets.o
+	@rm -f $@
+	@ar rcs $@ $^
+
+$(BUILD)/%.o: %.c Makefile | build/.have-build
+	@mkdir -p $(@D)
+	@echo "cc   $<"
+	@$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+# The report's own files and Leaflet, as C arrays.
+$(BUILD)/generated/assets.c: Makefile $(wildcard io/report/assets/*) | build/.have-build
+	@mkdir -p $(@D)
+	@{ echo '#include "io/report/assets.h"'; echo '#include <string.h>'; i=0; \
+	for file in $(ASSETS); do \
+	    echo "static const unsigned char asset_$$i[] = {"; \
+	    od -An -v -tu1 "$$file" | sed 's/[0-9][0-9]*/&,/g'; \
+	    echo '};'; i=$$((i + 1)); \
+	done; \
+	echo 'bool asset_get(const char *name, const unsigned char **bytes, size_t *size) {'; i=0; \
+	for file in $(ASSETS); do \
+	    echo "if (strcmp(name, \"$${file##*/}\") == 0) { *bytes = asset_$$i; *size = sizeof asset_$$i; return true; }"; \
+	    i=$$((i + 1)); \
+	done; echo 'return false; }'; } > $@
+
+$(BUILD)/generated/assets.o: $(BUILD)/generated/assets.c
+	@$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+$(BUILD)/locale/%/LC_MESSAGES/benne.mo: io/messages/%.po | build/.have-build
+	@mkdir -p $(@D)
+	@msgfmt --check -o $@ $<
+
+# ---- What must be installed ----------------------------------------------------------------------------
+NEED_build := $(if $(COMPILER),,gcc) libc6-dev libglpk-dev libcsv-dev libcjson-dev libproj-dev libjs-leaflet gettext tzdata
+NEED_test := $(NEED_build) libcmocka-dev
+NEED_check := $(NEED_test) gcc clang clang-format cppcheck
+NEED_fuzz := $(NEED_build) clang libclang-rt-14-dev
+NEED_valgrind := $(NEED_build) valgrind
+
+build/.have-%: .ci/need
+	@mkdir -p build
+	@.ci/need $(NEED_$*)
+	@touch $@
+
+# ---- Tests ---------------------------------------------------------------------------------------------
+$(BUILD)/libsupport.a: $(SUPPORT:%.c=$(BUILD)/%.o)
+	@rm -f $@
+	@ar rcs $@ $^
+
+$(TESTS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libsupport.a $(LIBRARY) | build/.have-test
+	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES) -lcmocka
+
+$(BENCHES): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libsupport.a $(LIBRARY)
+	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES)
+
+ifeq ($(MODE),fuzz)
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(LIBRARY)
+	@$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(LIBRARIES)
+else
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/fuzz/replay.o $(LIBRARY) | build/.have-test
+	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES) -lcmocka
+endif
+
+$(TESTS:%=%.o) $(FUZZERS:%=%.o) $(BUILD)/tests/fuzz/replay.o $(SUPPORT:%.c=$(BUILD)/%.o): | build/.have-test
+
+# Each test leaves a log; the sum is taken once all have run.
+LOGS := $(TESTS:%=%.log) $(FUZZERS:%=%.log)
+$(LOGS): %.log: % $(BINARY) $(CATALOGUES) .always
+	@echo "test $(<:$(BUILD)/%=%)"
+	@BENNE=$(BUILD)/benne $< > $@ 2>&1; echo "exit status $$?" >> $@
+
+test: $(LOGS) ## build and run every test, sum them up
+	@tests/summary $(sort $(LOGS))
+
+fuzz: ## run each fuzzer for FUZZ_SECONDS (10)
+	@$(MAKE) --no-print-directory MODE=fuzz CC=clang fuzz-run
+
+FUZZ_SECONDS ?= 10
+fuzz-run: build/.have-fuzz $(FUZZERS)
+	@for fuzzer in $(FUZZERS); do \
+	    name=$${fuzzer##*/fuzz_}; mkdir -p $(BUILD)/found/$$name; echo "fuzz $$name"; \
+	    $$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
+	        -artifact_prefix=$(BUILD)/found/$$name- $(BUILD)/found/$$name tests/fuzz/corpus/$$name || exit 1; \
+	done
+
+bench: $(BENCHES) $(BINARY) ## run the benchmarks (bench/README.md has the protocol)
+	@for bench in $(BENCHES); do echo "$$bench"; BENNE=$(BUILD)/benne $$bench || exit 1; done
+
+demo: all ## plan the example city: a summary and the path of the report
+	@$(BUILD)/benne plan scenarios/exemple -o runs/demo --time-limit 10
+
+valgrind: all build/.have-valgrind ## the demo under valgrind
+	valgrind --quiet --leak-check=full --error-exitcode=1 \
+	    $(BUILD)/benne plan scenarios/exemple -o runs/valgrind --iterations 200
+
+# ---- Checks --------------------------------------------------------------------------------------------
+FORMATTED = $(shell find $(FOLDERS) $(wildcard bench) tests -name '*.[ch]')
+
+layers: ## the include order of the folders, and one door a library
+	@tests/layers
+
+headers: build/.have-check ## each header compiles alone, with gcc and with clang
+	@for cc in gcc clang; do \
+	    printf '%s\n' $(HEADERS) | xargs -P$$(nproc) -I{} $$cc $(STANDARD) $(WARNINGS) -fsyntax-only -x c {} || exit 1; \
+	done
+
+format: build/.have-check ## format every C file in place
+	@clang-format -i $(FORMATTED)
+
+format-check: build/.have-check ## fail when a C file is not formatted
+	@clang-format --dry-run -Werror $(FORMATTED)
+
+lint: build/.have-check ## static analysis, no warning allowed
+	@echo "lint: to come"
+
+messages: build/.have-build ## bring the catalogues up to date with the sources
+	@xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --package-name=benne --no-wrap --sort-by-file \
+	    -o build/benne.pot $(shell find $(FOLDERS) -name '*.[ch]' | LC_ALL=C sort)
+	@for po in $(wildcard io/messages/*.po); do msgmerge --quiet --update --backup=none --no-wrap $$po build/benne.pot; \
+	    msgfmt --statistics -o /dev/null $$po; done
+
+# ---- Installation --------------------------------------------------------------------------------------
+install: all ## install under PREFIX (/usr/local), DESTDIR before it
+	install -D -m 755 $(BUILD)/benne $(DESTDIR)$(PREFIX)/bin/benne
+	for mo in $(CATALOGUES:$(BUILD)/%=%); do install -D -m 644 $(BUILD)/$$mo $(DESTDIR)$(PREFIX)/share/$$mo || exit 1; done
+	for file in $$(find scenarios/exemple -type f); do \
+	    install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/benne/$${file#scenarios/} || exit 1; done
+	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/benne/LICENSE
+
+clean: ## remove what was built
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
+
+.always:
+.PHONY: all test fuzz fuzz-run bench demo valgrind layers headers format format-check lint messages install clean help .always
+.SECONDARY:
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
