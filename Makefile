@@ -3,7 +3,6 @@
 
 MODE ?= release
 PREFIX ?= /usr/local
-VERSION := 0.1.0
 .DEFAULT_GOAL := all
 
 # ---- Compilation ---------------------------------------------------------------------------------------
@@ -20,7 +19,7 @@ MODE_fuzz := $(MODE_asan) -fsanitize=fuzzer-no-link
 ifndef MODE_$(MODE)
 $(error MODE is one of debug, release, asan, tsan, cover)
 endif
-CFLAGS_ALL = $(STANDARD) $(WARNINGS) $(MODE_$(MODE)) -DBENNE_VERSION='"$(VERSION)"' $(CFLAGS)
+CFLAGS_ALL = $(STANDARD) $(WARNINGS) $(MODE_$(MODE)) $(CFLAGS)
 LIBRARIES := -lglpk -lcsv -lcjson -lproj -lm
 COMPILER := $(filter-out cc gcc,$(notdir $(CC)))
 BUILD := build/$(MODE)$(COMPILER:%=-%)
@@ -40,7 +39,7 @@ ASSETS = $(wildcard io/report/assets/*) $(LEAFLET)/leaflet.min.js $(LEAFLET)/lea
          $(addprefix $(LEAFLET)/images/,layers.png layers-2x.png marker-icon.png marker-shadow.png)
 
 # All cores, unless the caller says how many.
-ifeq ($(findstring -j,$(MAKEFLAGS)),)
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
 MAKEFLAGS += --no-builtin-rules
@@ -113,6 +112,9 @@ $(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/fuzz/replay.o $(LIBRARY) | b
 	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES) -lcmocka
 endif
 
+# Their entry point is libFuzzer's, which has no header.
+$(FUZZERS:%=%.o): WARNINGS += -Wno-missing-prototypes
+
 $(TESTS:%=%.o) $(FUZZERS:%=%.o) $(BUILD)/tests/fuzz/replay.o $(SUPPORT:%.c=$(BUILD)/%.o): | build/.have-test
 
 # Each test leaves a log; the sum is taken once all have run.
@@ -153,7 +155,8 @@ layers: ## the include order of the folders, and one door a library
 
 headers: build/.have-check ## each header compiles alone, with gcc and with clang
 	@for cc in gcc clang; do \
-	    printf '%s\n' $(HEADERS) | xargs -P$$(nproc) -I{} $$cc $(STANDARD) $(WARNINGS) -fsyntax-only -x c {} || exit 1; \
+	    printf '%s\n' $(HEADERS) | xargs -P$$(nproc) -I{} sh -c \
+	        "printf '#include \"{}\"\ntypedef int unit;\n' | $$cc $(STANDARD) $(WARNINGS) -fsyntax-only -x c -" || exit 1; \
 	done
 
 format: build/.have-check ## format every C file in place
