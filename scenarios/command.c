@@ -227,3 +227,25 @@ error_code command_integer(const struct command_call *call, const char *name, in
     if (rc == ERROR_NONE) *number = (int64_t)value;
     return rc;
 }
+
+error_code command_day(const struct command_call *call, const char *name, day_number *day,
+                       struct error *error)
+{
+    static const char SHAPE[] = "dddd-dd-dd";
+    const char *text = command_value(call, name);
+    if (text == NULL) return ERROR_NONE;
+    struct civil_date date = {0};
+    int32_t *const parts[] = {&date.year, &date.month, &date.day};
+    bool right = strlen(text) == sizeof SHAPE - 1;
+    for (int32_t at = 0, part = 0; right && text[at] != '\0'; at++) {
+        bool digit = text[at] >= '0' && text[at] <= '9';
+        right = SHAPE[at] == 'd' ? digit : text[at] == '-';
+        if (digit) *parts[part] = *parts[part] * 10 + (text[at] - '0');
+        if (SHAPE[at] == '-') part++;
+    }
+    if (!right || !civil_valid(date)) {
+        return error_set(error, ERROR_USAGE, _("--%s takes a date as 2026-11-23, not '%s'"), name, text);
+    }
+    *day = day_from_civil(date);
+    return ERROR_NONE;
+}

@@ -15,6 +15,7 @@
 #ifndef BENNE_SCENARIOS_COMMAND_H
 #define BENNE_SCENARIOS_COMMAND_H
 
+#include "solver/base/calendar.h"
 #include "solver/base/error.h"
 
 #include <stdbool.h>
@@ -81,5 +82,9 @@ const char *command_value(const struct command_call *call, const char *name);
 /* The value of an own option as a whole number within limits; *number is left as it is when not given. */
 error_code command_integer(const struct command_call *call, const char *name, int64_t low, int64_t high,
                            int64_t *number, struct error *error) ERROR_CHECKED;
+
+/* The value of an own option as a day (YYYY-MM-DD); *day is left as it is when not given. */
+error_code command_day(const struct command_call *call, const char *name, day_number *day,
+                       struct error *error) ERROR_CHECKED;
 
 #endif

@@ -1,0 +1,106 @@
+#include "scenarios/night_work.h"
+
+#include "scenarios/console.h"
+#include "solver/base/message.h"
+
+void night_work_init(struct night_work *work, struct run_facts *facts)
+{
+    *work = (struct night_work){.facts = facts};
+    arena_init(&work->arena);
+    diagnostics_init(&work->diagnostics, DIAGNOSTIC_LIMIT_DEFAULT);
+}
+
+void night_work_free(struct night_work *work)
+{
+    practice_free(&work->practice);
+    city_close(&work->city);
+    diagnostics_free(&work->diagnostics);
+    arena_free(&work->arena);
+}
+
+static void begin_phase(struct night_work *work, const char *name)
+{
+    if (work->facts != NULL) run_phase(work->facts, name);
+}
+
+error_code night_read(struct night_work *work, const char *folder, bool quiet, struct error *error)
+{
+    begin_phase(work, "read");
+    console_progress(_("reading %s"), folder);
+    error_code rc = city_read(folder, &work->arena, &work->city, &work->files, &work->diagnostics, error);
+    console_progress_end();
+    if (work->diagnostics.errors > 0 || !quiet) console_diagnostics(&work->diagnostics, false, stderr);
+    if (rc == ERROR_INPUT && work->diagnostics.errors > 0 && error != NULL) error->message[0] = '\0';
+    return rc;
+}
+
+error_code night_believe(struct night_work *work, day_number day, struct error *error)
+{
+    const struct city *city = &work->city;
+    instant_s now = zone_midnight(city->zone, day);
+    work->day = day;
+    begin_phase(work, "forecast");
+    console_progress(_("forecasting the fill of %d bins"), (int)city->bin_count);
+    error_code rc = forecast_fill(city, now, day, NIGHT_FORECAST_DAYS, &work->arena, &work->forecast, error);
+    if (rc != ERROR_NONE) return rc;
+    begin_phase(work, "choose");
+    return choice_make(city, &work->forecast, day, &work->arena, &work->choice, error);
+}
+
+error_code night_pose(struct night_work *work, const int32_t *extra, int32_t extra_count, struct error *error)
+{
+    begin_phase(work, "pose");
+    console_progress(_("travel times between %d bins"),
+                     (int)(work->choice.mandatory_count + work->choice.optional_count + extra_count));
+    return day_problem_from_choice(&work->city, &work->forecast, &work->choice, extra, extra_count,
+                                   &work->arena, &work->problem, error);
+}
+
+/* Each route needs the crew of its vehicle, for its hours as the checker found them. */
+static error_code assess_staffing(struct night_work *work, const struct plan *plan, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    struct crew_need *needs;
+    TRY_NEW(&work->arena, needs, plan->route_count > 0 ? plan->route_count : 1);
+    for (int32_t route = 0; route < plan->route_count; route++) {
+        const struct checked_route *driven = &work->report.routes[route];
+        int32_t vehicle = work->problem.vehicle_of[plan->routes[route].vehicle];
+        needs[route] = (struct crew_need){
+            .vehicle = vehicle,
+            .departure_s = driven->departure_s,
+            .return_s = driven->return_s,
+            .work_s = driven->work_s,
+            .posts = {[ROLE_DRIVER] = work->city.vehicles[vehicle].drivers,
+                      [ROLE_LOADER] = work->city.vehicles[vehicle].loaders},
+        };
+    }
+    TRY(staffing_assess(&work->city, work->day, needs, plan->route_count, &work->arena, &work->staffing,
+                        error));
+done:
+    return rc;
+}
+
+error_code night_judge(struct night_work *work, const struct plan *plan, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    begin_phase(work, "check");
+    TRY(check_plan(&work->problem.instance, plan, &work->arena, &work->report, error));
+    begin_phase(work, "practice");
+    TRY(practice_drive(&work->city, &work->forecast, work->day, &work->arena, &work->practice, error));
+    begin_phase(work, "staff");
+    TRY(assess_staffing(work, plan, error));
+    begin_phase(work, "measure");
+    work->night = (struct night){
+        .city = &work->city,
+        .forecast = &work->forecast,
+        .choice = &work->choice,
+        .problem = &work->problem,
+        .plan = plan,
+        .report = &work->report,
+        .practice = &work->practice,
+        .staffing = &work->staffing,
+    };
+    TRY(indicators_compute(&work->night, &work->arena, &work->values, error));
+done:
+    return rc;
+}
