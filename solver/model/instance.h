@@ -10,16 +10,20 @@
  *   - Service at a stop, and unloading at a site, BEGINS within one of its windows; waiting is free of
  *     charge beyond the time it takes. No window means any time.
  *   - Each compartment holds at most its kg and its litres at any moment. Unloading at a site empties every
- *     compartment whose streams it takes (all of them) and lasts unload_s + load × unload time per kg,
- *     rounded up. A site takes at most daily_limit_kg over all vehicles (0: no limit).
+ *     compartment all of whose streams the site takes, and lasts unload_s + kg unloaded × unload time per
+ *     kg, rounded up. A truck that carries anything calls only at a site that empties some of it. A site
+ *     takes at most daily_limit_kg over all vehicles (0: no limit).
  *   - The truck comes home empty, unless `home_takes_load` (classical problems, where the depot is the
  *     place of unloading and one trip a route is meant).
  *   - Leaving not before shift_start_s, back not after shift_end_s. Work is the time from leaving to coming
  *     back without the break: at most max_work_s.
- *   - Break: one of break_s seconds, taken at any moment between two activities (on the way too: driving
- *     stops and goes on). It begins within break_window and at most break_after_s after leaving. It is due
- *     when work exceeds break_after_s, or when the route is still under way at break_window.close_s, having
- *     left by then. A break that is not due may be taken all the same.
+ *   - Break: one of break_s seconds (0: the vehicle has none), taken at any moment between two activities,
+ *     leaving and coming home included (on the way too: driving stops and goes on). Called after an activity
+ *     that ends at e, it begins at b = max(e, break_window.open_s), and the truck is ready for the next one
+ *     at max(e + travel, b) + break_s. It begins within break_window and at most break_after_s after
+ *     leaving. It is due when work exceeds break_after_s, or when the route leaves at or before
+ *     break_window.close_s and is back after it. A break that is not due may be taken all the same.
+ *   - No leg is TRAVEL_UNREACHABLE, in metres or in seconds.
  *   - At most max_stops stops, max_distance_m metres, and per-day max_load_kg, max_load_l over all trips
  *     (0: no limit).
  *
