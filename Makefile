@@ -43,11 +43,12 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
 MAKEFLAGS += --no-builtin-rules
+SAY := $(if $(findstring s,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),@:,@echo)
 
 all: $(BINARY) $(LIBRARY) $(CATALOGUES) ## build the program (MODE=debug|release|asan|tsan|cover)
 
 $(BUILD)/benne: $(BUILD)/scenarios/main.o $(LIBRARY)
-	@echo "link $@"
+	$(SAY) "link $@"
 	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES)
 
 $(LIBRARY): $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/generated/assets.o
@@ -56,7 +57,7 @@ $(LIBRARY): $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/generated/assets.o
 
 $(BUILD)/%.o: %.c Makefile | build/.have-build
 	@mkdir -p $(@D)
-	@echo "cc   $<"
+	$(SAY) "cc   $<"
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # The report's own files and Leaflet, as C arrays.
@@ -120,7 +121,7 @@ $(TESTS:%=%.o) $(FUZZERS:%=%.o) $(BUILD)/tests/fuzz/replay.o $(SUPPORT:%.c=$(BUI
 # Each test leaves a log; the sum is taken once all have run.
 LOGS := $(TESTS:%=%.log) $(FUZZERS:%=%.log)
 $(LOGS): %.log: % $(BINARY) $(CATALOGUES) .always
-	@echo "test $(<:$(BUILD)/%=%)"
+	$(SAY) "test $(<:$(BUILD)/%=%)"
 	@BENNE=$(BUILD)/benne $< > $@ 2>&1; echo "exit status $$?" >> $@
 
 test: $(LOGS) ## build and run every test, sum them up
@@ -169,9 +170,9 @@ lint: build/.have-check ## static analysis, no warning allowed
 	@echo "lint: to come"
 
 messages: build/.have-build ## bring the catalogues up to date with the sources
-	@xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --package-name=benne --no-wrap --sort-by-file \
+	@xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --package-name=benne --add-location=file --no-wrap \
 	    -o build/benne.pot $(shell find $(FOLDERS) -name '*.[ch]' | LC_ALL=C sort)
-	@for po in $(wildcard io/messages/*.po); do msgmerge --quiet --update --backup=none --no-wrap $$po build/benne.pot; \
+	@for po in $(wildcard io/messages/*.po); do msgmerge --quiet --update --backup=none --add-location=file --no-wrap --no-fuzzy-matching $$po build/benne.pot; \
 	    msgfmt --statistics -o /dev/null $$po; done
 
 # ---- Installation --------------------------------------------------------------------------------------

@@ -26,23 +26,28 @@ static bool environment_is_french(void)
     return strncmp(locale, "fr", 2) == 0 && !(locale[2] >= 'a' && locale[2] <= 'z');
 }
 
-/* The folder of the catalogues, next to this executable or in the installation it belongs to. */
+static bool has_catalogue(const char *folder)
+{
+    char catalogue[PATH_MAX];
+    const int size = snprintf(catalogue, sizeof catalogue, "%s/fr/LC_MESSAGES/benne.mo", folder);
+    return size > 0 && size < PATH_MAX && access(catalogue, R_OK) == 0;
+}
+
+/* The folder of the catalogues: the nearest going up from this executable's folder, so that a build, its
+ * tests and an installation under any prefix find their own. */
 static bool catalogue_folder(char folder[PATH_MAX])
 {
-    static const char *const PLACES[] = {"locale", "../share/locale"};
-    char binary[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", binary, sizeof binary - 1);
+    static const char *const PLACES[] = {"locale", "share/locale"};
+    char above[PATH_MAX];
+    const ssize_t length = readlink("/proc/self/exe", above, sizeof above - 1);
     if (length <= 0) return false;
-    binary[length] = '\0';
-    char *slash = strrchr(binary, '/');
-    if (slash == NULL) return false;
-    *slash = '\0';
-    for (size_t place = 0; place < sizeof PLACES / sizeof PLACES[0]; place++) {
-        char catalogue[PATH_MAX];
-        int size = snprintf(folder, PATH_MAX, "%s/%s", binary, PLACES[place]);
-        if (size < 0 || size >= PATH_MAX) return false;
-        size = snprintf(catalogue, PATH_MAX, "%s/fr/LC_MESSAGES/benne.mo", folder);
-        if (size > 0 && size < PATH_MAX && access(catalogue, R_OK) == 0) return true;
+    above[length] = '\0';
+    for (char *slash = strrchr(above, '/'); slash != NULL; slash = strrchr(above, '/')) {
+        *slash = '\0';
+        for (size_t place = 0; place < sizeof PLACES / sizeof PLACES[0]; place++) {
+            const int size = snprintf(folder, PATH_MAX, "%s/%s", above, PLACES[place]);
+            if (size > 0 && size < PATH_MAX && has_catalogue(folder)) return true;
+        }
     }
     return false;
 }
