@@ -68,7 +68,7 @@ void run_begin(struct run_facts *facts, const char *command, const char *version
 /* States an option; beyond RUN_OPTION_MAX they are dropped. */
 void run_option(struct run_facts *facts, const char *name, const char *value);
 
-/* Ends the phase under way and begins another; NULL only ends. The same name again adds to its time. */
+/* Ends the phase under way and begins another; NULL only ends. */
 void run_phase(struct run_facts *facts, const char *name);
 
 /* Since run_begin: wall clock; since the process began: processor. */
