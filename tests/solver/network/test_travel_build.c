@@ -132,7 +132,7 @@ static void test_triangle_inequality_in_whole_numbers(void **state)
         arena_init(&arena);
         struct position positions[N];
         random_positions(&rng, 47.2, -1.5, round % 2 ? 0.2 : 40, positions, N);
-        for (int32_t i = 0; i < N / 2; i++) positions[i] = (struct position){47 + i * metre * (round + 1), 2};
+        for (int32_t i = 0; i < N / 2; i++) positions[i] = (struct position){0, i * metre * (round + 1)};
         positions[N - 1] = positions[N - 2];
         positions[N - 3] = (struct position){positions[N - 2].lat + 1e-13, positions[N - 2].lon};
         const struct travel_profile profiles[] = {{.speed_kmh = 27, .detour = 1.32},
