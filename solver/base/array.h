@@ -21,8 +21,10 @@ bool array_grow(void **items, int64_t *capacity, int64_t needed, size_t size);
 #define array_reserve(array, needed) \
     array_grow((void **)&(array)->items, &(array)->capacity, (needed), sizeof *(array)->items)
 
-#define array_push(array, value) \
-    (array_reserve((array), (array)->count + 1) && ((array)->items[(array)->count++] = (value), true))
+/* True when the value was added. The value may speak of the array itself. */
+#define array_push(array, value)                   \
+    (array_reserve((array), (array)->count + 1) && \
+     ((array)->items[(array)->count] = (value), (array)->count++, true))
 
 #define array_free(array) \
     (free((array)->items), (array)->items = NULL, (array)->count = (array)->capacity = 0)
