@@ -6,6 +6,10 @@
  * these the level and the probability of overflow at the end of each coming day, had the bin not been
  * emptied meanwhile. A bin with no data gets its stream's prior, and says so.
  *
+ * `now` is usually the evening before `first_day`, or within it. The level known last (a reading, an
+ * emptying) is carried to the end of each day by days of filling, each weighted by its weekday and by the
+ * demand factor of the calendar.
+ *
  * Arrays by bin and day are row-major, bin × day, day 0 the first day asked for. Levels are percent of the
  * capacity; an overflow is a level of 100 or more. Ownership: the arena given.
  */
@@ -24,7 +28,8 @@ typedef enum fill_source {
 
 typedef enum fault_kind { FAULT_GAP, FAULT_STUCK, FAULT_SPIKE, FAULT_SILENT, FAULT_KIND_COUNT } fault_kind;
 
-/* A sensor fault found: its kind, span and how many readings were discarded for it. */
+/* A sensor fault found: its kind, span and how many readings were discarded for it. Spikes (false "full"
+ * readings included) that follow each other within a week are one fault. */
 struct sensor_fault {
     int32_t bin;
     fault_kind kind;
@@ -37,9 +42,12 @@ struct bin_fill {
     instant_s last_emptied; /* INT64_MIN: never seen */
     double level_percent;   /* expected at `now` */
     double level_sd;
-    double rate_per_day; /* percent a day, mean over the week */
-    double rate_sd;      /* of the estimate of the rate */
-    double increment_sd; /* of one day's filling around the rate */
+    double rate_per_day;            /* percent a day, mean over the week; > 0 */
+    double rate_sd;                 /* of the rate to come: its estimate and its wandering */
+    double increment_sd;            /* of one day's filling around the rate; its square grows with the days */
+    double noise_sd;                /* of one reading of its sensor */
+    double known_percent, known_sd; /* the level known last, and ... */
+    double known_days;              /* ... the days of filling from then to `now` */
     int32_t readings_used, emptyings_used, faults;
     float weekday_factor[WEEK_DAYS]; /* mean 1 */
 };
@@ -56,6 +64,7 @@ struct fill_forecast {
     int64_t readings_read, readings_discarded;
 };
 
+/* O(readings + bins × (days + log bins)); memory for one bin's readings beside the result. */
 error_code forecast_fill(const struct city *city, instant_s now, day_number first_day, int32_t days,
                          struct arena *arena, struct fill_forecast *forecast,
                          struct error *error) ERROR_CHECKED;
