@@ -85,7 +85,7 @@ $(BUILD)/locale/%/LC_MESSAGES/benne.mo: io/messages/%.po | build/.have-build
 # ---- What must be installed ----------------------------------------------------------------------------
 NEED_build := $(if $(COMPILER),,gcc) libc6-dev libglpk-dev libcsv-dev libcjson-dev libproj-dev libjs-leaflet gettext tzdata
 NEED_test := $(NEED_build) libcmocka-dev
-NEED_check := $(NEED_test) gcc clang clang-format cppcheck
+NEED_check := $(NEED_test) gcc clang clang-format clang-tidy
 NEED_fuzz := $(NEED_build) clang libclang-rt-14-dev
 NEED_valgrind := $(NEED_build) valgrind
 
@@ -166,8 +166,14 @@ format: build/.have-check ## format every C file in place
 format-check: build/.have-check ## fail when a C file is not formatted
 	@clang-format --dry-run -Werror $(FORMATTED)
 
-lint: build/.have-check ## static analysis, no warning allowed
-	@echo "lint: to come"
+LINTED := $(patsubst %.c,build/lint/%.ok,$(shell find $(FOLDERS) $(wildcard bench) tests -name '*.c' | LC_ALL=C sort))
+$(LINTED): build/lint/%.ok: %.c .clang-tidy | build/.have-check
+	@mkdir -p $(@D)
+	@$(CC) $(STANDARD) -MM -MP -MT $@ -MF $(@:.ok=.d) $<
+	@clang-tidy --quiet $< -- $(STANDARD) $(WARNINGS) 2> $@.log || { cat $@.log; exit 1; }
+	@touch $@
+
+lint: $(LINTED) ## static analysis by clang-tidy, no warning allowed
 
 messages: build/.have-build ## bring the catalogues up to date with the sources
 	@xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --package-name=benne --add-location=file --no-wrap \
@@ -193,4 +199,4 @@ help: ## this list
 .PHONY: all test fuzz fuzz-run bench demo valgrind layers headers format format-check lint messages install clean help .always
 .SECONDARY:
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) build/lint -name '*.d' 2>/dev/null)

@@ -49,7 +49,7 @@ typedef enum wall_clock {
 } wall_clock;
 
 /* Opens "Europe/Paris"; ERROR_INPUT for an unknown name. Call before threads start (reads libc's zone). */
-error_code zone_open(const char *name, struct zone **zone, struct error *error) ERROR_CHECKED;
+error_code zone_open(const char *name, struct zone **opened, struct error *error) ERROR_CHECKED;
 void zone_close(struct zone *zone);
 
 /* UTC offset in seconds, east positive, in force at an instant. */

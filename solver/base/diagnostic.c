@@ -55,7 +55,7 @@ static const char *excerpt(struct arena *arena, const char *line, int32_t column
 {
     static const char ellipsis[] = "\xE2\x80\xA6"; /* … */
     enum { ESCAPE_BYTES = 4 };                     /* \xNN */
-    char shown[DIAGNOSTIC_TEXT_MAX * ESCAPE_BYTES + 2 * sizeof ellipsis];
+    char shown[(size_t)DIAGNOSTIC_TEXT_MAX * ESCAPE_BYTES + 2 * sizeof ellipsis];
     const int32_t length = (int32_t)strnlen(line, INT32_MAX / 2);
     const int32_t focus = column < 1 ? 0 : column - 1 < length ? column - 1 : length;
     int32_t from, to, characters = 0;
