@@ -1,0 +1,161 @@
+#include "solver/routing/routing.h"
+
+#include "solver/routing/descent.h"
+#include "solver/routing/insertion.h"
+#include "solver/routing/ruin.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* Annealing from a tenth of a mean near leg to a hundredth of that, as FILO2 scales it (Accorsi and Vigo
+ * 2024), so that a worse plan is kept now and then early and hardly ever at the end. */
+static const double TEMPERATURE_START = 0.1;
+static const double TEMPERATURE_END = 0.001;
+/* Probability of overlooking a place when stops are put back (Christiaens and Vanden Berghe 2020). */
+static const double BLINK = 0.01;
+/* Seconds between two calls of the progress function. */
+static const double PROGRESS_EVERY_S = 0.2;
+
+struct search {
+    const struct routing_options *options;
+    struct problem problem;
+    struct solution solution;
+    struct workshop workshop;
+    struct descent descent;
+    struct ruin ruin;
+    struct snapshot best;
+    struct rng rng;
+    double start_s, last_progress_s;
+    int64_t iterations;
+    bool memory; /* false once an allocation has failed */
+};
+
+struct routing_options routing_options_default(void)
+{
+    return (struct routing_options){.seed = 1, .time_limit_s = 10, .threads = 1};
+}
+
+static double clock_s(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static double elapsed_s(const struct search *search)
+{
+    return clock_s() - search->start_s;
+}
+
+static bool is_over(void *context)
+{
+    const struct search *search = context;
+    const struct routing_options *options = search->options;
+    if (!search->memory || (options->cancel != NULL && *options->cancel != 0)) return true;
+    if (options->iterations > 0 && search->iterations >= options->iterations) return true;
+    return options->time_limit_s > 0 && elapsed_s(search) >= options->time_limit_s;
+}
+
+/* How far the search is, 0 to 1, by the limit that is nearer. */
+static double part_done(const struct search *search)
+{
+    const struct routing_options *options = search->options;
+    double by_count = options->iterations > 0 ? (double)search->iterations / (double)options->iterations : 0;
+    double by_time = options->time_limit_s > 0 ? elapsed_s(search) / options->time_limit_s : 0;
+    double done = by_count > by_time ? by_count : by_time;
+    return done < 1 ? done : 1;
+}
+
+static void report(struct search *search)
+{
+    if (search->options->progress == NULL) return;
+    double now = elapsed_s(search);
+    if (now - search->last_progress_s < PROGRESS_EVERY_S) return;
+    search->last_progress_s = now;
+    struct routing_progress progress = {now, search->iterations, search->best.cost,
+                                        search->best.unserved_mandatory};
+    search->options->progress(&progress, search->options->progress_context);
+}
+
+/* Puts the ruined stops back, one by one, and descends around them. */
+static void rebuild(struct search *search, double blink)
+{
+    const struct problem *problem = &search->problem;
+    struct ruin *ruin = &search->ruin;
+    ruin_order(ruin, problem, &search->rng);
+    for (int32_t k = 0; k < ruin->count; k++)
+        insertion_make(&search->workshop, ruin->stops[k], blink, &search->rng, &search->memory);
+    for (int32_t k = 0; k < ruin->count; k++) descent_queue(&search->descent, problem, ruin->stops[k]);
+    descent_run(&search->descent, &search->workshop, search->iterations == 0 ? NULL : is_over, search,
+                &search->memory);
+}
+
+static void construct(struct search *search)
+{
+    for (int32_t stop = 0; stop < search->problem.stop_count; stop++) search->ruin.stops[stop] = stop;
+    search->ruin.count = search->problem.stop_count;
+    rebuild(search, 0);
+    search->memory &= snapshot_take(&search->best, &search->solution);
+}
+
+/* One round: ruin, rebuild, keep or undo. */
+static void iterate(struct search *search)
+{
+    struct solution *solution = &search->solution;
+    money before = solution->cost;
+    double temperature = (double)search->problem.mean_leg * TEMPERATURE_START *
+                         pow(TEMPERATURE_END / TEMPERATURE_START, part_done(search));
+    solution_mark(solution);
+    ruin_make(&search->ruin, &search->workshop, &search->rng, &search->memory);
+    rebuild(search, BLINK);
+    double worst = (double)before - temperature * log(1.0 - rng_unit(&search->rng));
+    if ((double)solution->cost > worst)
+        search->memory &= solution_undo(solution);
+    else if (solution->cost < search->best.cost)
+        search->memory &= snapshot_take(&search->best, solution);
+    search->iterations++;
+}
+
+static void search_free(struct search *search)
+{
+    snapshot_free(&search->best);
+    ruin_free(&search->ruin);
+    descent_free(&search->descent);
+    workshop_free(&search->workshop);
+    solution_free(&search->solution);
+}
+
+error_code routing_solve(const struct instance *instance, const struct routing_options *options,
+                         struct routing_result *result, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    struct arena arena;
+    struct search search = {.options = options, .memory = true, .start_s = clock_s()};
+    arena_init(&arena);
+    plan_init(&result->plan);
+    rng_seed(&search.rng, options->seed);
+    TRY(problem_build(instance, &arena, &search.problem, error));
+    TRY(solution_init(&search.solution, &search.problem, error));
+    TRY(workshop_init(&search.workshop, &search.problem, &search.solution, error));
+    TRY(descent_init(&search.descent, &search.problem, error));
+    TRY(ruin_init(&search.ruin, &search.problem, error));
+    construct(&search);
+    while (search.problem.stop_count > 1 && !is_over(&search)) {
+        iterate(&search);
+        report(&search);
+    }
+    if (!search.memory) {
+        rc = error_memory(error);
+        goto done;
+    }
+    TRY(snapshot_plan(&search.best, &search.problem, &result->plan, error));
+    result->cost = search.best.cost - search.best.unserved_mandatory * search.problem.leaving_mandatory;
+    result->iterations = search.iterations;
+    result->seconds = elapsed_s(&search);
+done:
+    search_free(&search);
+    arena_free(&arena);
+    return rc;
+}

@@ -1,0 +1,44 @@
+/* The exact timetable and cost of one route given as nodes: is it allowed, when to leave, where the break.
+ *
+ * Forward, two states an activity: earliest end without and with the break taken (a break is one choice of
+ * gap; an earlier end is never worse, since waiting is free). Backward from the earliest return: the latest
+ * departure that comes home as early, which makes the work shortest. Departure and break depend on each
+ * other (break_after_s counts from leaving), so the late departure is tried first, then the early one.
+ *
+ * Loads and streams are not looked at but for the unloading times and fees. O(nodes × windows). Scratch
+ * memory is the caller's: one struct timetable per thread, grown by timetable_reserve.
+ */
+#ifndef BENNE_ROUTING_SCHEDULE_H
+#define BENNE_ROUTING_SCHEDULE_H
+
+#include "solver/routing/problem.h"
+
+struct schedule {
+    bool feasible;
+    int32_t break_gap; /* the break lies between nodes[gap - 1] and nodes[gap]; -1: none */
+    int64_t departure_s, return_s, work_s;
+    int64_t distance_m;
+    money fees;
+    money cost; /* of the whole route, fees included, prizes not; 0 for a route without a stop */
+};
+
+struct timetable {
+    int64_t *duration_s;   /* of each node's service, with the load-dependent part of unloading */
+    int64_t *end_before_s; /* earliest end, break not yet taken; INT64_MAX: impossible */
+    int64_t *end_after_s;  /* earliest end, break taken */
+    int32_t *gap;          /* where end_after_s took it */
+    int32_t capacity;
+};
+
+bool timetable_reserve(struct timetable *timetable, int32_t nodes);
+void timetable_free(struct timetable *timetable);
+
+/* Fills duration_s alone: the seconds that each node takes. */
+void schedule_durations(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count,
+                        struct timetable *timetable);
+
+/* `nodes` has `count` entries, the vehicle's start and end included. */
+void schedule_route(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count,
+                    struct timetable *timetable, struct schedule *schedule);
+
+#endif

@@ -1,0 +1,279 @@
+#include "solver/routing/unload.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NO_COST INT64_MAX
+
+/* What one call works on: the route's order and who drives it. */
+struct call {
+    const struct problem *problem;
+    const struct vehicle *vehicle;
+    const struct shape *shape;
+    const int32_t *stops;
+    int32_t stop_count, start, end;
+    const int64_t *room_kg;
+    unload_aim aim;
+    money rate_m;
+    const int32_t *near_ways; /* of the shape */
+};
+
+/* A truck on its way: cost and clock so far, and what it carries. */
+struct truck {
+    money cost;
+    int64_t clock_s;
+    int64_t kg[COMPARTMENT_MAX], l[COMPARTMENT_MAX];
+    uint32_t loaded; /* bit c: something aboard */
+};
+
+static bool better(unload_aim aim, money cost, int64_t clock_s, const struct unload_label *label)
+{
+    if (label->cost == NO_COST) return true;
+    if (aim == UNLOAD_EARLIEST)
+        return clock_s < label->clock_s || (clock_s == label->clock_s && cost < label->cost);
+    return cost < label->cost || (cost == label->cost && clock_s < label->clock_s);
+}
+
+/* Drives to a node and serves it for duration_s; false when it is out of reach or out of hours. */
+static bool drive(const struct call *call, int32_t from, int32_t to, int64_t duration_s, struct truck *truck)
+{
+    const struct problem *problem = call->problem;
+    int64_t metres = leg_m(problem, call->shape->profile, from, to);
+    int64_t seconds = leg_s(problem, call->shape->profile, from, to);
+    if (metres >= TRAVEL_UNREACHABLE) return false;
+    int64_t begin_s = truck->clock_s + seconds;
+    if (call->aim != UNLOAD_ANYHOW) {
+        begin_s = node_begin(problem, to, begin_s);
+        if (begin_s == INT64_MAX) return false;
+    }
+    truck->clock_s = begin_s + duration_s;
+    truck->cost += metres * call->rate_m + (seconds + duration_s) * call->vehicle->cost_per_s;
+    return true;
+}
+
+/* Unloads everything aboard at the sites of a way, coming from `node`. */
+static bool drive_way(const struct call *call, int32_t node, const struct unloading *way, struct truck *truck)
+{
+    const struct problem *problem = call->problem;
+    uint32_t left = truck->loaded;
+    for (int32_t k = 0; k < way->count; k++) {
+        int32_t s = way->sites[k] - problem->stop_count;
+        const struct site *site = &problem->instance->sites[s];
+        uint32_t taken = call->shape->emptied[s] & left;
+        int64_t kg = 0;
+        for (int32_t c = 0; c < call->shape->compartment_count; c++)
+            if (taken >> c & 1) kg += truck->kg[c];
+        if (kg > call->room_kg[s]) return false;
+        int64_t duration_s = site->unload_s + (kg * site->unload_us_per_kg + 999999) / 1000000;
+        if (!drive(call, node, way->sites[k], duration_s, truck)) return false;
+        truck->cost += kg * site->fee_per_kg;
+        left &= ~taken;
+        node = way->sites[k];
+    }
+    return true;
+}
+
+/* Takes a stop aboard; false when its compartment is full. */
+static bool load_stop(const struct call *call, int32_t stop, struct truck *truck)
+{
+    const struct stop *s = &call->problem->instance->stops[stop];
+    int32_t c = call->shape->compartment[stop];
+    if (c < 0) return false;
+    truck->kg[c] += s->load_kg;
+    truck->l[c] += s->load_l;
+    if (s->load_kg > 0 || s->load_l > 0) truck->loaded |= UINT32_C(1) << c;
+    const struct vehicle_compartment *compartment = &call->vehicle->compartments[c];
+    return truck->kg[c] <= compartment->capacity_kg && truck->l[c] <= compartment->capacity_l;
+}
+
+static int32_t last_site(const struct call *call, int32_t way)
+{
+    const struct unloading *unloading = &call->shape->unloadings[way];
+    return unloading->sites[unloading->count - 1] - call->problem->stop_count;
+}
+
+/* After the last stop of the order: home, emptied, by the way given (-1: straight). */
+static void end_route(const struct call *call, const struct truck *loaded, int32_t from, int32_t from_site,
+                      int32_t way, struct unload_label *best)
+{
+    struct truck truck = *loaded;
+    int32_t node = call->stops[call->stop_count - 1];
+    if (way >= 0) {
+        if (!drive_way(call, node, &call->shape->unloadings[way], &truck)) return;
+        node = call->problem->stop_count + last_site(call, way);
+    }
+    if (!drive(call, node, call->end, 0, &truck)) return;
+    if (call->aim != UNLOAD_ANYHOW && truck.clock_s > call->vehicle->shift_end_s) return;
+    if (better(call->aim, truck.cost, truck.clock_s, best))
+        *best = (struct unload_label){truck.cost, truck.clock_s, from, from_site, way};
+}
+
+/* After stop j (stops served), unloads by the ways nearest to it. */
+static void end_trip(const struct call *call, const struct truck *loaded, int32_t from, int32_t from_site,
+                     int32_t served, struct unload_label *row)
+{
+    int32_t stop = call->stops[served - 1];
+    const int32_t *ways = call->near_ways + (size_t)stop * UNLOAD_NEAR;
+    for (int32_t k = 0; k < UNLOAD_NEAR && ways[k] >= 0; k++) {
+        const struct unloading *way = &call->shape->unloadings[ways[k]];
+        if ((loaded->loaded & ~way->compartments) != 0) continue;
+        struct truck truck = *loaded;
+        if (!drive_way(call, stop, way, &truck)) continue;
+        struct unload_label *label = &row[last_site(call, ways[k])];
+        if (better(call->aim, truck.cost, truck.clock_s, label))
+            *label = (struct unload_label){truck.cost, truck.clock_s, from, from_site, ways[k]};
+    }
+}
+
+/* All trips that begin after `from` stops, where the truck stands as `start` says. */
+static void extend(const struct call *call, int32_t from, const struct unload_label *start,
+                   struct unload_label *labels, struct unload_label *home)
+{
+    int32_t sites = call->problem->site_count;
+    struct truck truck = {.cost = start->cost, .clock_s = start->clock_s};
+    for (int32_t j = from + 1; j <= call->stop_count; j++) {
+        int32_t stop = call->stops[j - 1];
+        if (!load_stop(call, stop, &truck)) return;
+        if (j > from + 1 &&
+            !drive(call, call->stops[j - 2], stop, call->problem->nodes[stop].service_s, &truck))
+            return;
+        if (j < call->stop_count) {
+            if (truck.loaded != 0)
+                end_trip(call, &truck, from, start->from_site, j, labels + (size_t)j * (size_t)sites);
+            continue;
+        }
+        if (truck.loaded == 0 || call->vehicle->home_takes_load)
+            end_route(call, &truck, from, start->from_site, -1, home);
+        if (truck.loaded == 0) return;
+        for (int32_t way = 0; way < call->shape->unloading_count; way++)
+            if (call->shape->unloadings[way].compartments == truck.loaded)
+                end_route(call, &truck, from, start->from_site, way, home);
+    }
+}
+
+/* g(i): the best way to stand served at stop i + 1 with an empty truck; its from_site is where it unloaded.
+ */
+static struct unload_label best_start(const struct call *call, int32_t i, const struct unload_label *row)
+{
+    struct unload_label best = {.cost = NO_COST};
+    int32_t stop = call->stops[i], service_s = call->problem->nodes[stop].service_s;
+    for (int32_t s = 0; s < (i == 0 ? 1 : call->problem->site_count); s++) {
+        struct truck truck = {.cost = 0, .clock_s = call->vehicle->shift_start_s};
+        if (i > 0) {
+            if (row[s].cost == NO_COST) continue;
+            truck = (struct truck){.cost = row[s].cost, .clock_s = row[s].clock_s};
+        }
+        if (!drive(call, i == 0 ? call->start : call->problem->stop_count + s, stop, service_s, &truck))
+            continue;
+        if (better(call->aim, truck.cost, truck.clock_s, &best))
+            best = (struct unload_label){
+                .cost = truck.cost, .clock_s = truck.clock_s, .from_site = i == 0 ? -1 : s};
+    }
+    return best;
+}
+
+/* Writes the route backwards from its last label, then turns it round. */
+static int32_t trace(const struct call *call, const struct unload_label *labels,
+                     const struct unload_label *home, int32_t *nodes)
+{
+    int32_t count = 0, served = call->stop_count;
+    nodes[count++] = call->end;
+    for (const struct unload_label *label = home;;) {
+        if (label->way >= 0) {
+            const struct unloading *way = &call->shape->unloadings[label->way];
+            for (int32_t k = way->count - 1; k >= 0; k--) nodes[count++] = way->sites[k];
+        }
+        while (served > label->from) nodes[count++] = call->stops[--served];
+        if (served == 0) break;
+        label = &labels[(size_t)served * (size_t)call->problem->site_count + (size_t)label->from_site];
+    }
+    nodes[count++] = call->start;
+    for (int32_t a = 0, b = count - 1; a < b; a++, b--) {
+        int32_t node = nodes[a];
+        nodes[a] = nodes[b];
+        nodes[b] = node;
+    }
+    return count;
+}
+
+int32_t unload_route(const struct problem *problem, int32_t vehicle, const int32_t *stops, int32_t stop_count,
+                     const int64_t *room_kg, unload_aim aim, struct unloader *unloader, int32_t *nodes)
+{
+    const struct call call = {problem,
+                              &problem->instance->vehicles[vehicle],
+                              &problem->shapes[problem->shape_of[vehicle]],
+                              stops,
+                              stop_count,
+                              node_start(problem, vehicle),
+                              node_end(problem, vehicle),
+                              room_kg,
+                              aim,
+                              vehicle_rate_m(&problem->instance->vehicles[vehicle]),
+                              unloader->near_ways + (size_t)problem->shape_of[vehicle] *
+                                                        (size_t)problem->stop_count * UNLOAD_NEAR};
+    struct unload_label home = {.cost = NO_COST};
+    size_t label_count = (size_t)(stop_count + 1) * (size_t)problem->site_count;
+    for (size_t k = 0; k < label_count; k++) unloader->labels[k].cost = NO_COST;
+    for (int32_t i = 0; i < stop_count; i++) {
+        struct unload_label *row = unloader->labels + (size_t)i * (size_t)problem->site_count;
+        struct unload_label start = best_start(&call, i, row);
+        if (start.cost != NO_COST) extend(&call, i, &start, unloader->labels, &home);
+    }
+    if (stop_count == 0 || home.cost == NO_COST) return 0;
+    return trace(&call, unloader->labels, &home, nodes);
+}
+
+/* The unloadings of a shape by the length of the way from a stop to their first site. */
+static void rank_ways(const struct problem *problem, const struct shape *shape, int32_t stop, int32_t *ways)
+{
+    int64_t metres[UNLOAD_NEAR];
+    for (int32_t k = 0; k < UNLOAD_NEAR; k++) {
+        ways[k] = -1;
+        metres[k] = INT64_MAX;
+    }
+    for (int32_t w = 0; w < shape->unloading_count; w++) {
+        int64_t far = leg_m(problem, shape->profile, stop, shape->unloadings[w].sites[0]);
+        int32_t k = UNLOAD_NEAR;
+        for (; k > 0 && far < metres[k - 1]; k--) {
+            if (k == UNLOAD_NEAR) continue;
+            metres[k] = metres[k - 1];
+            ways[k] = ways[k - 1];
+        }
+        if (k == UNLOAD_NEAR) continue;
+        metres[k] = far;
+        ways[k] = w;
+    }
+}
+
+bool unloader_init(struct unloader *unloader, const struct problem *problem)
+{
+    *unloader = (struct unloader){0};
+    size_t stops = (size_t)problem->stop_count;
+    unloader->near_ways =
+        malloc(((size_t)problem->shape_count * stops * UNLOAD_NEAR + 1) * sizeof *unloader->near_ways);
+    if (unloader->near_ways == NULL) return false;
+    for (int32_t s = 0; s < problem->shape_count; s++)
+        for (int32_t stop = 0; stop < problem->stop_count; stop++)
+            rank_ways(problem, &problem->shapes[s], stop,
+                      unloader->near_ways + ((size_t)s * stops + (size_t)stop) * UNLOAD_NEAR);
+    return unloader_reserve(unloader, problem, 64);
+}
+
+bool unloader_reserve(struct unloader *unloader, const struct problem *problem, int32_t stops)
+{
+    if (stops <= unloader->capacity) return true;
+    int32_t capacity = stops + stops / 2;
+    size_t count = (size_t)(capacity + 1) * (size_t)problem->site_count + 1;
+    struct unload_label *labels = realloc(unloader->labels, count * sizeof *labels);
+    if (labels == NULL) return false;
+    unloader->labels = labels;
+    unloader->capacity = capacity;
+    return true;
+}
+
+void unloader_free(struct unloader *unloader)
+{
+    free(unloader->labels);
+    free(unloader->near_ways);
+    *unloader = (struct unloader){0};
+}
