@@ -97,20 +97,21 @@ static void accuse_step(struct judge *judge, const struct truck *truck, violatio
             .kind = kind, .route = truck->route, .step = step, .id = id, .amount = amount, .limit = limit});
 }
 
-/* The first moment, from `from_s` on, that lies in one of the windows; -1 when the last has closed. */
-static int64_t window_begin(const struct time_window *windows, int32_t count, int64_t from_s)
+/* Moves *begin_s to the first moment, not before, that lies in one of the windows; false, and no move, when
+ * the last has closed. */
+static bool window_begin(const struct time_window *windows, int32_t count, int64_t *begin_s)
 {
-    if (count == 0) return from_s;
-    int32_t low = 0, high = count; /* the first window that closes at from_s or later */
+    int32_t low = 0, high = count; /* the first window that closes at *begin_s or later */
     while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (windows[middle].close_s < from_s)
+        const int32_t middle = low + (high - low) / 2;
+        if (windows[middle].close_s < *begin_s)
             low = middle + 1;
         else
             high = middle;
     }
-    if (low == count) return -1;
-    return windows[low].open_s > from_s ? windows[low].open_s : from_s;
+    if (low == count) return count == 0;
+    if (windows[low].open_s > *begin_s) *begin_s = windows[low].open_s;
+    return true;
 }
 
 /* Can the route be driven at all: does its vehicle exist, and are its steps steps of the plan? */
@@ -218,11 +219,9 @@ static void begin_activity(struct judge *judge, struct truck *truck, int32_t win
 {
     struct checked_step *checked = &judge->report->steps[step];
     const struct time_window *windows = window_count > 0 ? &judge->instance->windows[window_first] : NULL;
-    checked->begin_s = window_begin(windows, window_count, checked->arrival_s);
-    if (checked->begin_s < 0) {
-        checked->begin_s = checked->arrival_s;
+    checked->begin_s = checked->arrival_s;
+    if (!window_begin(windows, window_count, &checked->begin_s))
         accuse_step(judge, truck, kind, step, id, checked->arrival_s, windows[window_count - 1].close_s);
-    }
     truck->sums->waiting_s += checked->begin_s - checked->arrival_s;
 }
 

@@ -1,0 +1,17 @@
+/* Small random instances over the whole routing model, and random plans for them: for tests that compare
+ * one judgement with another. Numbers are small, so that every rule is kept and broken often. */
+#ifndef BENNE_TESTS_RANDOM_INSTANCE_H
+#define BENNE_TESTS_RANDOM_INSTANCE_H
+
+#include "solver/base/arena.h"
+#include "solver/base/rng.h"
+#include "solver/model/instance.h"
+#include "solver/model/plan.h"
+
+/* 1 to 6 stops, 1 or 2 sites, 1 to 3 vehicles, 1 to 3 streams; with `easy`, limits seldom bind. */
+struct instance random_instance(struct rng *rng, struct arena *arena, bool easy);
+
+/* A plan with steps in any order; the caller frees it. */
+struct plan random_plan(struct rng *rng, const struct instance *instance);
+
+#endif
