@@ -131,11 +131,15 @@ static error_code name_unserved(const struct night_work *work, struct error *err
                      (int)bins);
 }
 
-static error_code publish(struct night_work *work, struct run_folder *folder, struct error *error)
+/* Writes the run and puts it in its place; *folder is NULL once it is, or could not be, there. */
+static error_code publish(struct night_work *work, struct run_folder **folder, struct error *error)
 {
     run_phase(work->facts, "write");
-    error_code rc = run_write(folder, &work->night, &work->values, work->facts, error);
-    return rc == ERROR_NONE ? run_folder_commit(folder, error) : rc;
+    error_code rc = run_write(*folder, &work->night, &work->values, work->facts, error);
+    if (rc != ERROR_NONE) return rc;
+    rc = run_folder_commit(*folder, error);
+    *folder = NULL;
+    return rc;
 }
 
 static error_code plan_night(const struct command_call *call, struct error *error)
@@ -148,7 +152,6 @@ static error_code plan_night(const struct command_call *call, struct error *erro
     struct run_folder *folder = NULL;
     struct routing_result result = {0};
     char output[PATH_MAX];
-    bool committed = false;
     plan_init(&result.plan);
     run_begin(&facts, "plan", BENNE_VERSION, language_current());
     night_work_init(&work, &facts);
@@ -170,8 +173,7 @@ static error_code plan_night(const struct command_call *call, struct error *erro
     TRY(search(call, &work, interrupted, &result, error));
     TRY(night_judge(&work, &result.plan, error));
     TRY(refuse_infeasible(&work, &result.plan, error));
-    TRY(publish(&work, folder, error));
-    committed = true;
+    TRY(publish(&work, &folder, error));
     if (call->options.json) {
         TRY(summary_json(&work.night, &work.values, output, error));
     } else {
@@ -180,7 +182,7 @@ static error_code plan_night(const struct command_call *call, struct error *erro
     TRY(name_unserved(&work, error));
 done:
     console_progress_end();
-    if (folder != NULL && !committed) run_folder_abandon(folder);
+    run_folder_abandon(folder);
     plan_free(&result.plan);
     night_work_free(&work);
     return rc;
