@@ -1,11 +1,14 @@
 /* Which bins tomorrow: the mandatory ones, the optional ones with a prize, and why.
  *
- * Mandatory: the risk of overflow before the next chance to serve is above the service target; the bin is
- * flagged; its promised frequency would be broken by waiting; its fixed weekday is today; a resident asked.
- * Optional: the rest, with a prize in money, the overflow cost expected to be saved by coming today. A bin
- * that would save less than CHOICE_PRIZE_MIN is left out.
+ * Mandatory: the bin is flagged; a resident asked; its fixed weekday is today; the risk of overflow before
+ * the next chance to serve is above the service target; its promised frequency would be broken by waiting.
+ * Optional: the rest, with a prize in money: the overflow cost times the risk, until the chance after the
+ * next, that coming today takes away (today's truck spares tomorrow's a bin that would then be at risk). Bins
+ * that would save less than a cent are left out.
  *
- * The next chance is the next day on which the city is served. Ownership: the arena given. O(bins × days).
+ * The next chance is the next day on which the city is served; a risk "before a chance" counts half of that
+ * day. When no emptying of a bin is known, the last fixed round that should have come stands for it.
+ * Ownership: the arena given. O(bins × days + fixed visits + requests).
  */
 #ifndef BENNE_HORIZON_CHOICE_H
 #define BENNE_HORIZON_CHOICE_H

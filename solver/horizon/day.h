@@ -27,7 +27,8 @@ error_code day_problem_from_choice(const struct city *city, const struct fill_fo
                                    struct arena *arena, struct day_problem *problem,
                                    struct error *error) ERROR_CHECKED;
 
-/* The bins of a list, all optional with no prize: the current practice of a day, to be driven as it is. */
+/* The bins of a list, one stop each in that order, all optional with no prize: the current practice of a
+ * day, to be driven as it is. */
 error_code day_problem_from_bins(const struct city *city, const struct fill_forecast *forecast,
                                  day_number day, const int32_t *bins, int32_t bin_count, struct arena *arena,
                                  struct day_problem *problem, struct error *error) ERROR_CHECKED;

@@ -1,11 +1,11 @@
 #include "solver/routing/problem.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 /* Neighbours of a stop that moves and insertions look at: 20 to 40 in the published granular searches
  * (Toth and Vigo 2003; FILO 25; AILS up to 40). */
 enum { NEIGHBOUR_COUNT = 30 };
+
+/* Legs to so many nearest stops make the mean leg: about those that a good plan drives. */
+enum { MEAN_LEG_NEAR = 5 };
 
 static bool same_compartments(const struct vehicle *a, const struct vehicle *b)
 {
@@ -167,13 +167,6 @@ struct near {
     int32_t stop;
 };
 
-static int compare_near(const void *left, const void *right)
-{
-    const struct near *a = left, *b = right;
-    if (a->proximity != b->proximity) return a->proximity < b->proximity ? -1 : 1;
-    return a->stop < b->stop ? -1 : a->stop > b->stop;
-}
-
 /* How far apart two stops are for a route: driving time and distance of the nearer direction, and the
  * waiting or lateness that their windows force (Vidal et al. 2013), with the weights of PyVRP's default. */
 static int64_t proximity(const struct problem *problem, int32_t a, int32_t b)
@@ -197,41 +190,48 @@ static int64_t proximity(const struct problem *problem, int32_t a, int32_t b)
     return 10 * distance_m + 2 * waiting_s + 10 * late_s;
 }
 
-static error_code fill_neighbours(struct problem *problem, struct arena *arena, struct error *error)
+/* Keeps the nearest: an insertion into a short sorted row, ties to the lower number. */
+static void keep_near(struct near *row, int32_t *count, int32_t most, struct near near)
+{
+    int32_t k = *count;
+    if (k == most) {
+        if (near.proximity >= row[k - 1].proximity) return;
+        k--;
+    } else {
+        ++*count;
+    }
+    for (; k > 0 && near.proximity < row[k - 1].proximity; k--) row[k] = row[k - 1];
+    row[k] = near;
+}
+
+error_code problem_find_neighbours(struct problem *problem, struct arena *arena, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    int32_t n = problem->stop_count;
-    struct near *row = NULL;
-    problem->neighbour_count = n - 1 < NEIGHBOUR_COUNT ? (n > 0 ? n - 1 : 0) : NEIGHBOUR_COUNT;
-    TRY_NEW(arena, problem->neighbours, (size_t)n * (size_t)problem->neighbour_count);
-    row = malloc(((size_t)n + 1) * sizeof *row);
-    if (row == NULL) {
-        rc = error_memory(error);
-        goto done;
-    }
+    int32_t n = problem->stop_count, most = n - 1 < NEIGHBOUR_COUNT ? n - 1 : NEIGHBOUR_COUNT;
+    struct near row[NEIGHBOUR_COUNT];
     money sum = 0;
     int64_t legs = 0;
+    if (most <= 0) return ERROR_NONE;
+    problem->neighbour_count = most;
+    TRY_NEW(arena, problem->neighbours, (size_t)n * (size_t)most);
     for (int32_t a = 0; a < n; a++) {
         int32_t count = 0;
         for (int32_t b = 0; b < n; b++) {
             if (b == a) continue;
             int64_t there = proximity(problem, a, b), back = proximity(problem, b, a);
-            row[count++] = (struct near){there < back ? there : back, b};
+            keep_near(row, &count, most, (struct near){there < back ? there : back, b});
         }
-        qsort(row, (size_t)count, sizeof *row, compare_near);
-        for (int32_t k = 0; k < problem->neighbour_count; k++) {
-            problem->neighbours[(size_t)a * (size_t)problem->neighbour_count + (size_t)k] = row[k].stop;
+        for (int32_t k = 0; k < most; k++) {
+            problem->neighbours[(size_t)a * (size_t)most + (size_t)k] = row[k].stop;
+            if (k >= MEAN_LEG_NEAR || leg_m(problem, 0, a, row[k].stop) >= TRAVEL_UNREACHABLE) continue;
             const struct vehicle *vehicle = &problem->instance->vehicles[0];
-            if (k < 5 && leg_m(problem, 0, a, row[k].stop) < TRAVEL_UNREACHABLE) {
-                sum += leg_m(problem, 0, a, row[k].stop) * vehicle_rate_m(vehicle) +
-                       leg_s(problem, 0, a, row[k].stop) * vehicle->cost_per_s;
-                legs++;
-            }
+            sum += leg_m(problem, 0, a, row[k].stop) * vehicle_rate_m(vehicle) +
+                   leg_s(problem, 0, a, row[k].stop) * vehicle->cost_per_s;
+            legs++;
         }
     }
     problem->mean_leg = legs > 0 ? sum / legs : 0;
 done:
-    free(row);
     return rc;
 }
 
@@ -287,7 +287,6 @@ error_code problem_build(const struct instance *instance, struct arena *arena, s
         for (int32_t s = 0; s < problem->stop_count; s++)
             problem->may_serve[(size_t)k * (size_t)problem->stop_count + (size_t)s] =
                 vehicle_may_serve(instance, problem->kind_vehicle[k], s);
-    TRY(fill_neighbours(problem, arena, error));
 done:
     return rc;
 }

@@ -8,7 +8,7 @@
  * the same whoever drives it. Kind: vehicles alike in everything, places included: one empty vehicle of a
  * kind stands for all of them.
  *
- * Memory: O(nodes + stops × (neighbours + kinds)). Building: O(stops² ) for the neighbours.
+ * Memory: O(nodes + stops × (neighbours + kinds)). Building: O(stops²) for the neighbours.
  */
 #ifndef BENNE_ROUTING_PROBLEM_H
 #define BENNE_ROUTING_PROBLEM_H
@@ -57,6 +57,10 @@ struct problem {
 
 error_code problem_build(const struct instance *instance, struct arena *arena, struct problem *problem,
                          struct error *error) ERROR_CHECKED;
+
+/* Fills neighbours and mean_leg, which the search needs and a given order does not. */
+error_code problem_find_neighbours(struct problem *problem, struct arena *arena,
+                                   struct error *error) ERROR_CHECKED;
 
 static inline bool node_is_stop(const struct problem *problem, int32_t node)
 {

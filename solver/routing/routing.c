@@ -133,10 +133,13 @@ error_code routing_solve(const struct instance *instance, const struct routing_o
     error_code rc = ERROR_NONE;
     struct arena arena;
     struct search search = {.options = options, .memory = true, .start_s = clock_s()};
+    *result = (struct routing_result){0};
     arena_init(&arena);
     plan_init(&result->plan);
     rng_seed(&search.rng, options->seed);
+    if (instance->stop_count == 0 || instance->vehicle_count == 0) goto done;
     TRY(problem_build(instance, &arena, &search.problem, error));
+    TRY(problem_find_neighbours(&search.problem, &arena, error));
     TRY(solution_init(&search.solution, &search.problem, error));
     TRY(workshop_init(&search.workshop, &search.problem, &search.solution, error));
     TRY(descent_init(&search.descent, &search.problem, error));

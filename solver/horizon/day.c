@@ -1,0 +1,313 @@
+#include "solver/horizon/day.h"
+
+#include "solver/base/ids.h"
+#include "solver/network/travel_build.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A problem in the making. */
+struct builder {
+    const struct city *city;
+    const struct fill_forecast *forecast;
+    const struct choice *choice; /* NULL: the current practice, nothing is mandatory */
+    struct arena *arena;
+    struct day_problem *problem;
+    struct stop *stops;
+    struct site *sites;
+    struct vehicle *vehicles;
+    struct time_window *windows;
+};
+
+/* Wall-clock second of the day to seconds elapsed; the night after midnight runs on. */
+static int32_t elapsed(const struct builder *b, int32_t wall_clock_s)
+{
+    if (wall_clock_s >= TIME_MAX) return TIME_MAX;
+    return zone_elapsed(b->city->zone, b->problem->day, wall_clock_s);
+}
+
+/* Copies a span of the city's windows, turned to elapsed seconds; *first and *count of the copy. */
+static void copy_windows(struct builder *b, struct span span, int32_t *first, int32_t *count)
+{
+    struct instance *instance = &b->problem->instance;
+    *first = instance->window_count;
+    *count = span.count;
+    for (int32_t w = 0; w < span.count; w++) {
+        const struct time_window *window = &b->city->windows[span.first + w];
+        b->windows[instance->window_count++] =
+            (struct time_window){elapsed(b, window->open_s), elapsed(b, window->close_s)};
+    }
+}
+
+/* --- stops --- */
+
+static bool same_windows(const struct city *city, struct span a, struct span b)
+{
+    return a.count == b.count && memcmp(city->windows + a.first, city->windows + b.first,
+                                        (size_t)a.count * sizeof *city->windows) == 0;
+}
+
+/* Emptied in one halt: same point, stream, hours and access. */
+static bool same_stop(const struct city *city, const struct bin *a, const struct bin *b)
+{
+    return a->point != NULL && b->point != NULL && a->stream == b->stream &&
+           a->access_tags == b->access_tags && strcmp(a->point, b->point) == 0 &&
+           same_windows(city, a->windows, b->windows);
+}
+
+/* The stops as groups of bins. Bins of a point are looked up by the point's name, so a group is found in
+ * O(1): group_of_point holds, by point and stream, the groups made so far, chained for different hours. */
+static error_code group_bins(struct builder *b, const int32_t *bins, int32_t bin_count, bool together,
+                             struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    struct day_problem *problem = b->problem;
+    struct ids points;
+    int32_t *group_of, *latest_at_point, *earlier_group, *leader, *fill;
+    int32_t groups = 0;
+    ids_init(&points, b->arena);
+    TRY_NEW(b->arena, group_of, bin_count);
+    TRY_NEW(b->arena, latest_at_point, bin_count);
+    TRY_NEW(b->arena, earlier_group, bin_count);
+    TRY_NEW(b->arena, leader, bin_count);
+    for (int32_t k = 0; k < bin_count; k++) {
+        const struct bin *bin = &b->city->bins[bins[k]];
+        int32_t group = -1, point = -1;
+        if (together && bin->point != NULL) {
+            bool added;
+            TRY(ids_add(&points, bin->point, strlen(bin->point), &point, &added, error));
+            if (added) latest_at_point[point] = -1;
+            group = latest_at_point[point];
+            while (group >= 0 && !same_stop(b->city, &b->city->bins[leader[group]], bin))
+                group = earlier_group[group];
+        }
+        if (group < 0) {
+            group = groups++;
+            leader[group] = bins[k];
+            earlier_group[group] = point < 0 ? -1 : latest_at_point[point];
+            if (point >= 0) latest_at_point[point] = group;
+        }
+        group_of[k] = group;
+    }
+    problem->instance.stop_count = groups;
+    TRY_NEW(b->arena, problem->stop_bin_first, groups + 1);
+    TRY_NEW(b->arena, problem->stop_bins, bin_count);
+    TRY_NEW(b->arena, fill, groups + 1);
+    for (int32_t k = 0; k < bin_count; k++) problem->stop_bin_first[group_of[k] + 1]++;
+    for (int32_t g = 0; g < groups; g++) problem->stop_bin_first[g + 1] += problem->stop_bin_first[g];
+    for (int32_t k = 0; k < bin_count; k++) {
+        int32_t group = group_of[k];
+        problem->stop_bins[problem->stop_bin_first[group] + fill[group]++] = bins[k];
+        problem->stop_of_bin[bins[k]] = group;
+    }
+done:
+    ids_free(&points);
+    return rc;
+}
+
+/* What the bin will hold at the end of the day. */
+static void add_load(const struct builder *b, int32_t bin, struct stop *stop)
+{
+    const struct bin *city_bin = &b->city->bins[bin];
+    int32_t day = b->problem->day - b->forecast->first_day;
+    if (day >= b->forecast->days) day = b->forecast->days - 1;
+    double level =
+        day < 0 ? b->forecast->bins[bin].level_percent : (double)forecast_level(b->forecast, bin, day);
+    if (!(level > 0)) level = 0;
+    if (level > 100) level = 100;
+    double litres = ceil(level / 100 * city_bin->capacity_l);
+    stop->load_l += (int64_t)litres;
+    stop->load_kg += (int64_t)ceil(litres * city_bin->kg_per_l);
+}
+
+static void fill_stop(struct builder *b, int32_t s)
+{
+    struct day_problem *problem = b->problem;
+    struct stop *stop = &b->stops[s];
+    int32_t place = b->city->depot_count + b->city->site_count + s;
+    const struct bin *leader = &b->city->bins[problem->stop_bins[problem->stop_bin_first[s]]];
+    *stop = (struct stop){
+        .entry_place = place, .exit_place = place, .stream = leader->stream, .tags = leader->access_tags};
+    copy_windows(b, leader->windows, &stop->window_first, &stop->window_count);
+    for (int32_t k = problem->stop_bin_first[s]; k < problem->stop_bin_first[s + 1]; k++) {
+        int32_t bin = problem->stop_bins[k];
+        stop->service_s += b->city->bins[bin].service_s;
+        add_load(b, bin, stop);
+        if (b->choice == NULL) continue;
+        stop->mandatory |= choice_mandatory(b->choice->bins[bin].reason);
+        stop->prize += b->choice->bins[bin].prize;
+    }
+    if (stop->mandatory) stop->prize = 0;
+}
+
+/* --- sites and vehicles --- */
+
+static void fill_site(struct builder *b, int32_t s)
+{
+    const struct disposal_site *from = &b->city->sites[s];
+    struct site *site = &b->sites[s];
+    *site = (struct site){.place = b->city->depot_count + s,
+                          .streams = from->streams,
+                          .unload_s = from->unload_s,
+                          .unload_us_per_kg = llround(from->unload_s_per_t * 1000),
+                          .fee_per_kg = from->fee_per_t / 1000,
+                          .daily_limit_kg = from->daily_limit_kg};
+    copy_windows(b, from->opening, &site->window_first, &site->window_count);
+}
+
+static money rounded(double amount)
+{
+    return (money)llround(amount);
+}
+
+/* Hours within which a vehicle may leave its depot and come back to its end. */
+static void fill_shift(const struct builder *b, const struct city_vehicle *from, struct vehicle *vehicle)
+{
+    const struct span out = b->city->depots[from->depot].opening,
+                      home = b->city->depots[from->end_depot].opening;
+    int32_t start_s = from->shift_start_s, end_s = from->shift_end_s;
+    if (out.count > 0 && b->city->windows[out.first].open_s > start_s)
+        start_s = b->city->windows[out.first].open_s;
+    if (home.count > 0) {
+        int32_t close_s = b->city->windows[home.first + home.count - 1].close_s;
+        if (close_s < end_s && end_s <= DAY_SECONDS) end_s = close_s;
+    }
+    vehicle->shift_start_s = elapsed(b, start_s);
+    vehicle->shift_end_s = elapsed(b, end_s);
+}
+
+static void fill_costs(const struct city *city, const struct city_vehicle *from, struct vehicle *vehicle)
+{
+    double factor = from->energy >= 0 ? city->energies[from->energy].kgco2e_per_litre : (double)NAN;
+    double fuel = (double)city->fuel_per_litre;
+    double carbon = isnan(factor) ? 0 : factor * (double)city->carbon_per_t / 1000;
+    vehicle->fixed_cost = from->fixed_cost;
+    vehicle->cost_per_m = rounded((double)from->cost_per_km / 1000);
+    vehicle->cost_per_s = rounded((double)from->cost_per_hour / 3600);
+    vehicle->overtime_cost_per_s = rounded((double)from->overtime_cost_per_hour / 3600);
+    vehicle->fuel_per_m = rounded(from->litres_per_km / 1000 * fuel);
+    vehicle->fuel_per_kg = rounded(from->litres_per_t / 1000 * fuel);
+    vehicle->carbon_per_m = rounded(from->litres_per_km / 1000 * carbon);
+    vehicle->carbon_per_kg = rounded(from->litres_per_t / 1000 * carbon);
+}
+
+static void fill_vehicle(struct builder *b, int32_t city_vehicle)
+{
+    const struct city_vehicle *from = &b->city->vehicles[city_vehicle];
+    int32_t v = b->problem->instance.vehicle_count++;
+    struct vehicle *vehicle = &b->vehicles[v];
+    *vehicle = (struct vehicle){
+        .start_place = from->depot,
+        .end_place = from->end_depot,
+        .profile = from->profile,
+        .max_work_s = from->max_work_s,
+        .break_s = from->break_s,
+        .break_after_s = from->break_after_s,
+        .break_window = {elapsed(b, from->break_window.open_s), elapsed(b, from->break_window.close_s)},
+        .compartment_count = from->compartment_count,
+        .tags = from->tags,
+        .overtime_from_s = from->overtime_from_s};
+    for (int32_t c = 0; c < from->compartment_count; c++)
+        vehicle->compartments[c] =
+            (struct vehicle_compartment){from->compartments[c].streams, from->compartments[c].capacity_kg,
+                                         from->compartments[c].capacity_l};
+    fill_shift(b, from, vehicle);
+    fill_costs(b->city, from, vehicle);
+    b->problem->vehicle_of[v] = city_vehicle;
+}
+
+/* --- travel --- */
+
+static error_code find_travel(struct builder *b, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    const struct city *city = b->city;
+    const struct day_problem *problem = b->problem;
+    int32_t fixed = city->depot_count + city->site_count, count = fixed + problem->instance.stop_count;
+    struct travel *travel = &b->problem->instance.travel;
+    if (city->network == NETWORK_MATRIX) {
+        int32_t *places;
+        TRY_NEW(b->arena, places, count);
+        for (int32_t p = 0; p < count; p++)
+            places[p] = p < fixed ? p : fixed + problem->stop_bins[problem->stop_bin_first[p - fixed]];
+        TRY(travel_from_city_matrix(city, places, count, b->arena, travel, error));
+    } else {
+        struct position *positions;
+        TRY_NEW(b->arena, positions, count);
+        for (int32_t d = 0; d < city->depot_count; d++) positions[d] = city->depots[d].position;
+        for (int32_t s = 0; s < city->site_count; s++)
+            positions[city->depot_count + s] = city->sites[s].position;
+        for (int32_t s = 0; s < problem->instance.stop_count; s++)
+            positions[fixed + s] = city->bins[problem->stop_bins[problem->stop_bin_first[s]]].position;
+        TRY(travel_from_positions(city->profiles, city->profile_count, positions, count, b->arena, travel,
+                                  error));
+    }
+done:
+    return rc;
+}
+
+/* --- the whole --- */
+
+static error_code build(struct builder *b, day_number day, const int32_t *bins, int32_t bin_count,
+                        struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    const struct city *city = b->city;
+    struct day_problem *problem = b->problem;
+    *problem = (struct day_problem){.day = day};
+    struct instance *instance = &problem->instance;
+    TRY_NEW(b->arena, problem->stop_of_bin, city->bin_count);
+    for (int32_t k = 0; k < city->bin_count; k++) problem->stop_of_bin[k] = -1;
+    TRY(group_bins(b, bins, bin_count, b->choice != NULL, error));
+    int32_t window_most = 0;
+    for (int32_t k = 0; k < bin_count; k++) window_most += city->bins[bins[k]].windows.count;
+    for (int32_t s = 0; s < city->site_count; s++) window_most += city->sites[s].opening.count;
+    TRY_NEW(b->arena, b->windows, window_most);
+    TRY_NEW(b->arena, b->stops, instance->stop_count);
+    TRY_NEW(b->arena, b->sites, city->site_count);
+    TRY_NEW(b->arena, b->vehicles, city->vehicle_count);
+    TRY_NEW(b->arena, problem->vehicle_of, city->vehicle_count);
+    for (int32_t s = 0; s < instance->stop_count; s++) fill_stop(b, s);
+    for (int32_t s = 0; s < city->site_count; s++) fill_site(b, s);
+    for (int32_t v = 0; v < city->vehicle_count; v++)
+        if (city_vehicle_works(city, v, day)) fill_vehicle(b, v);
+    instance->stops = b->stops;
+    instance->sites = b->sites;
+    instance->site_count = city->site_count;
+    instance->vehicles = b->vehicles;
+    instance->windows = b->windows;
+    instance->stream_count = city->stream_count;
+    TRY(find_travel(b, error));
+    TRY(instance_validate(instance, error));
+done:
+    return rc;
+}
+
+error_code day_problem_from_choice(const struct city *city, const struct fill_forecast *forecast,
+                                   const struct choice *choice, const int32_t *extra, int32_t extra_count,
+                                   struct arena *arena, struct day_problem *problem, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    int32_t *bins;
+    bool *wanted;
+    int32_t count = 0;
+    TRY_NEW(arena, bins, city->bin_count);
+    TRY_NEW(arena, wanted, city->bin_count);
+    for (int32_t b = 0; b < city->bin_count; b++) wanted[b] = choice->bins[b].reason != REASON_NONE;
+    for (int32_t k = 0; k < extra_count; k++) wanted[extra[k]] = true;
+    for (int32_t b = 0; b < city->bin_count; b++)
+        if (wanted[b]) bins[count++] = b;
+    struct builder builder = {
+        .city = city, .forecast = forecast, .choice = choice, .arena = arena, .problem = problem};
+    TRY(build(&builder, choice->day, bins, count, error));
+done:
+    return rc;
+}
+
+error_code day_problem_from_bins(const struct city *city, const struct fill_forecast *forecast,
+                                 day_number day, const int32_t *bins, int32_t bin_count, struct arena *arena,
+                                 struct day_problem *problem, struct error *error)
+{
+    struct builder builder = {.city = city, .forecast = forecast, .arena = arena, .problem = problem};
+    return build(&builder, day, bins, bin_count, error);
+}
