@@ -26,7 +26,7 @@ BUILD := build/$(MODE)$(COMPILER:%=-%)
 
 FOLDERS := $(wildcard solver io scenarios)
 SOURCES := $(filter-out scenarios/main.c,$(shell find $(FOLDERS) -name '*.c' | LC_ALL=C sort))
-SUPPORT := $(wildcard tests/support/*.c)
+SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 TESTS := $(patsubst %.c,$(BUILD)/%,$(shell find tests -name 'test_*.c' | LC_ALL=C sort))
 FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard bench/bench_*.c))
@@ -95,14 +95,10 @@ build/.have-%: .ci/need
 	@touch $@
 
 # ---- Tests ---------------------------------------------------------------------------------------------
-$(BUILD)/libsupport.a: $(SUPPORT:%.c=$(BUILD)/%.o)
-	@rm -f $@
-	@ar rcs $@ $^
-
-$(TESTS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libsupport.a $(LIBRARY) | build/.have-test
+$(TESTS): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(LIBRARY) | build/.have-test
 	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES) -lcmocka
 
-$(BENCHES): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libsupport.a $(LIBRARY)
+$(BENCHES): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(LIBRARY)
 	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES)
 
 ifeq ($(MODE),fuzz)
@@ -116,7 +112,7 @@ endif
 # Their entry point is libFuzzer's, which has no header.
 $(FUZZERS:%=%.o): WARNINGS += -Wno-missing-prototypes
 
-$(TESTS:%=%.o) $(FUZZERS:%=%.o) $(BUILD)/tests/fuzz/replay.o $(SUPPORT:%.c=$(BUILD)/%.o): | build/.have-test
+$(TESTS:%=%.o) $(FUZZERS:%=%.o) $(BUILD)/tests/fuzz/replay.o $(SUPPORT): | build/.have-test
 
 # Each test leaves a log; the sum is taken once all have run.
 LOGS := $(TESTS:%=%.log) $(FUZZERS:%=%.log)
