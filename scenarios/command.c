@@ -174,10 +174,10 @@ error_code command_parse(const struct command *command, int argument_count, char
     *call = (struct command_call){.command = command, .options = options_default()};
     *help = false;
     const char *letters = command->takes & TAKES_OUTPUT ? ":ho:" : ":h";
-    optind = 1;
+    optind = 0; /* glibc's way to begin anew, also in the middle of a word */
     opterr = 0;
     for (;;) {
-        int word = optind;
+        int word = optind > 0 ? optind : 1;
         int value = getopt_long(argument_count, arguments, letters, table, NULL);
         if (value == -1) break;
         if (value == 'h' || value == OPTION_HELP) {
