@@ -12,8 +12,10 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -
 STANDARD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -ffp-contract=off -pthread -I.
 MODE_release := -O2 -g
 MODE_debug := -Og -g -DBENNE_DEBUG
-MODE_asan := -O1 -g -DBENNE_DEBUG -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-MODE_tsan := -O1 -g -DBENNE_DEBUG -fsanitize=thread
+# gcc loses track of initialisations in the code that sanitizers insert.
+SANITIZED := -O1 -g -DBENNE_DEBUG -fno-omit-frame-pointer $(if $(findstring clang,$(CC)),,-Wno-maybe-uninitialized)
+MODE_asan := $(SANITIZED) -fsanitize=address,undefined -fno-sanitize-recover=all
+MODE_tsan := $(SANITIZED) -fsanitize=thread
 MODE_cover := -O0 -g --coverage
 MODE_fuzz := $(MODE_asan) -fsanitize=fuzzer-no-link
 ifndef MODE_$(MODE)
