@@ -1,0 +1,109 @@
+#include "io/report/chart.h"
+
+#include "solver/base/message.h"
+
+#include <math.h>
+
+enum { WIDTH = 480, HEIGHT = 230, LEFT = 46, RIGHT = 6, TOP = 10, BOTTOM = 34, TICKS = 4 };
+
+static double highest(const struct chart *chart)
+{
+    double most = 0;
+    for (int32_t s = 0; s < chart->series_count; s++) {
+        for (int32_t c = 0; c < chart->category_count; c++) most = fmax(most, chart->series[s].values[c]);
+    }
+    return most;
+}
+
+/* A round step of which four reach the highest value: 1, 2, 2.5 or 5 times a power of ten. */
+static double step_for(double most)
+{
+    static const double STEPS[] = {1, 2, 2.5, 5, 10};
+    double rough = most > 0 ? most / TICKS : 1, power = pow(10, floor(log10(rough)));
+    for (size_t i = 0; i < sizeof STEPS / sizeof STEPS[0]; i++) {
+        if (STEPS[i] * power >= rough * 0.999999) return STEPS[i] * power;
+    }
+    return 10 * power;
+}
+
+static double y_of(double value, double top)
+{
+    return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / top;
+}
+
+static void put_axis(struct page *page, double step)
+{
+    for (int tick = 0; tick <= TICKS; tick++) {
+        double y = y_of(tick, TICKS), value = tick * step;
+        int decimals = step < 0.1 ? 2 : fabs(step - round(step)) > 1e-9 ? 1 : 0;
+        page_put(
+            page,
+            "<line class=\"grid\" x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\"/><text x=\"%d\" y=\"%.1f\" "
+            "text-anchor=\"end\">%s</text>",
+            LEFT, y, WIDTH - RIGHT, y, LEFT - 6, y + 4, page_number(page, value, decimals));
+    }
+}
+
+static void put_columns(struct page *page, const struct chart *chart, double top)
+{
+    double group = (double)(WIDTH - LEFT - RIGHT) / chart->category_count;
+    double width = group * 0.8 / chart->series_count;
+    for (int32_t c = 0; c < chart->category_count; c++) {
+        double x = LEFT + c * group + group * 0.1;
+        for (int32_t s = 0; s < chart->series_count; s++, x += width) {
+            const struct chart_series *series = &chart->series[s];
+            double y = y_of(fmax(0, series->values[c]), top);
+            page_put(page,
+                     "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
+                     "height=\"%.1f\"><title>%s</title></rect>",
+                     series->mark, x, y, width * 0.92, HEIGHT - BOTTOM - y,
+                     page_format(page, "%s · %s: %s", chart->categories[c], series->label,
+                                 page_number(page, series->values[c], chart->decimals)));
+        }
+        page_put(page, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
+                 LEFT + (c + 0.5) * group, HEIGHT - BOTTOM + 16, chart->categories[c]);
+    }
+    page_put(page, "<text class=\"axis\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
+             (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 2, chart->category_title);
+}
+
+static void put_table(struct page *page, const struct chart *chart)
+{
+    page_put(
+        page,
+        "<details><summary>%s</summary><div class=\"scroll\"><table><thead><tr><th scope=\"col\">%s</th>",
+        _("Figures of this chart"), chart->category_title);
+    for (int32_t s = 0; s < chart->series_count; s++) {
+        page_put(page, "<th scope=\"col\" class=\"n\">%s</th>", chart->series[s].label);
+    }
+    page_put(page, "</tr></thead><tbody>\n");
+    for (int32_t c = 0; c < chart->category_count; c++) {
+        page_put(page, "<tr><th scope=\"row\">%s</th>", chart->categories[c]);
+        for (int32_t s = 0; s < chart->series_count; s++) {
+            page_put(page, "<td class=\"n\">%s</td>",
+                     page_number(page, chart->series[s].values[c], chart->decimals));
+        }
+        page_put(page, "</tr>\n");
+    }
+    page_put(page, "</tbody></table></div></details>");
+}
+
+void chart_put(struct page *page, const struct chart *chart)
+{
+    double step = step_for(highest(chart));
+    page_put(page, "<figure class=\"chart\"><figcaption>%s</figcaption><ul class=\"keys\">", chart->title);
+    for (int32_t s = 0; s < chart->series_count; s++) {
+        page_put(page,
+                 "<li><svg viewBox=\"0 0 16 12\" aria-hidden=\"true\"><rect class=\"%s\" width=\"16\" "
+                 "height=\"12\"/></svg>%s</li>",
+                 chart->series[s].mark, chart->series[s].label);
+    }
+    page_put(page, "</ul><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH, HEIGHT,
+             chart->title);
+    put_axis(page, step);
+    put_columns(page, chart, TICKS * step);
+    page_put(page, "</svg>");
+    if (chart->note != NULL) page_put(page, "<p class=\"note\">%s</p>", chart->note);
+    put_table(page, chart);
+    page_put(page, "</figure>\n");
+}

@@ -1,0 +1,164 @@
+#include "io/report/sections.h"
+
+#include "io/tables.h"
+#include "solver/base/message.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What elected people ask for first; those that the table of indicators has are shown. */
+static const char *const HEADLINES[] = {"distance_km",
+                                        "work_h",
+                                        "stops",
+                                        "collected_t",
+                                        "expected_overflows",
+                                        "cost_total",
+                                        "emissions_kgco2e",
+                                        "fill_at_emptying_percent"};
+enum { HEADLINE_COUNT = sizeof HEADLINES / sizeof HEADLINES[0] };
+
+static int32_t indicator_index(const char *name)
+{
+    for (int32_t i = 0; i < INDICATOR_COUNT; i++) {
+        if (strcmp(INDICATORS[i].name, name) == 0) return i;
+    }
+    return -1;
+}
+
+static double practice_value(const struct page *page, int32_t indicator)
+{
+    return page->values->practice == NULL ? NAN : page->values->practice[indicator];
+}
+
+static const char *valued(struct page *page, int32_t indicator, double value)
+{
+    const struct indicator *it = &INDICATORS[indicator];
+    return page_unit(page, page_number(page, value, it->decimals), indicator_unit(it, page->city));
+}
+
+/* Is a difference good news? Within the last digit shown it is none. */
+typedef enum news { NEWS_NONE, NEWS_GOOD, NEWS_BAD, NEWS_NEUTRAL } news_kind;
+
+static news_kind news_of(const struct indicator *indicator, double plan, double practice)
+{
+    if (isnan(plan) || isnan(practice)) return NEWS_NONE;
+    if (fabs(plan - practice) < 0.5 * pow(10, -indicator->decimals)) return NEWS_NONE;
+    if (indicator->better == BETTER_NEITHER) return NEWS_NEUTRAL;
+    return (plan < practice) == (indicator->better == BETTER_LESS) ? NEWS_GOOD : NEWS_BAD;
+}
+
+static const char *news_class(news_kind news)
+{
+    static const char *const CLASSES[] = {"same", "good", "bad", "neutral"};
+    return CLASSES[news];
+}
+
+static const char *news_word(news_kind news)
+{
+    switch (news) {
+    case NEWS_GOOD:
+        return _("better");
+    case NEWS_BAD:
+        return _("worse");
+    case NEWS_NONE:
+    case NEWS_NEUTRAL:
+        break;
+    }
+    return "";
+}
+
+/* In percent of the practice where that means something, in the unit otherwise. */
+static const char *difference(struct page *page, int32_t indicator)
+{
+    const struct indicator *it = &INDICATORS[indicator];
+    double plan = page->values->plan[indicator], practice = practice_value(page, indicator);
+    if (isnan(plan) || isnan(practice)) return "–";
+    if (news_of(it, plan, practice) == NEWS_NONE) return "=";
+    if (strcmp(it->unit, "%") == 0) {
+        return page_format(page, "%s %s", page_signed(page, plan - practice, it->decimals), _("points"));
+    }
+    if (practice <= 0) return page_signed(page, plan - practice, it->decimals);
+    double percent = 100 * (plan - practice) / practice;
+    return page_unit(page, page_signed(page, percent, fabs(percent) < 10 ? 1 : 0), "%");
+}
+
+static void put_tile(struct page *page, int32_t indicator)
+{
+    const struct indicator *it = &INDICATORS[indicator];
+    double plan = page->values->plan[indicator], practice = practice_value(page, indicator);
+    news_kind news = news_of(it, plan, practice);
+    page_put(page, "<li class=\"tile\"><span class=\"label\">%s</span><span class=\"value\">%s</span>",
+             _(it->label), valued(page, indicator, plan));
+    if (!isnan(practice)) {
+        page_put(page, "<span class=\"then\">%s %s</span><span class=\"diff %s\">%s%s%s</span>",
+                 _("Current practice:"), valued(page, indicator, practice), news_class(news),
+                 news == NEWS_NONE ? _("no difference") : difference(page, indicator),
+                 news_word(news)[0] == '\0' ? "" : " · ", news_word(news));
+    }
+    page_put(page, "</li>\n");
+}
+
+static void put_row(struct page *page, int32_t indicator)
+{
+    const struct indicator *it = &INDICATORS[indicator];
+    double plan = page->values->plan[indicator], practice = practice_value(page, indicator);
+    news_kind news = news_of(it, plan, practice);
+    page_put(page,
+             "<tr><th scope=\"row\">%s<span class=\"formula\">%s</span></th><td class=\"n\">%s</td><td "
+             "class=\"n\">%s</td>"
+             "<td class=\"n\">%s</td><td class=\"%s\">%s</td></tr>\n",
+             _(it->label), _(it->formula), valued(page, indicator, plan), valued(page, indicator, practice),
+             difference(page, indicator), news_class(news), news_word(news));
+}
+
+/* The practice is driven as it is: what it breaks is said, so that nobody takes it for a free lunch. */
+static void put_practice_note(struct page *page)
+{
+    if (!page->practice_known) {
+        page_put(page, "<p class=\"note\">%s</p>\n",
+                 _("No fixed round is known for this weekday: there is nothing to compare the plan with."));
+        return;
+    }
+    page_put(page, "<p class=\"note\">%s",
+             _("Current practice: the fixed rounds of this weekday, in their own order, driven by the same "
+               "simulator on the same expected fill levels. Kilometres and costs are to be compared at equal "
+               "service: read them together with the expected overflows."));
+    const struct check_report *report = page->practice.report;
+    if (report->violation_count > 0) {
+        page_put(page, " %s",
+                 page_format(page, _("Driven so, the current practice breaks rules %s times:"),
+                             page_count(page, report->violation_count)));
+        int32_t counts[VIOLATION_KIND_COUNT] = {0};
+        for (int32_t i = 0; i < report->violation_count; i++) counts[report->violations[i].kind]++;
+        const char *separator = "";
+        for (int kind = 0; kind < VIOLATION_KIND_COUNT; kind++) {
+            if (counts[kind] == 0) continue;
+            page_put(page, "%s %s (%d)", separator, violation_sentence((violation_kind)kind),
+                     (int)counts[kind]);
+            separator = ";";
+        }
+        page_put(page, ".");
+    }
+    page_put(page, "</p>\n");
+}
+
+void section_figures(struct page *page)
+{
+    page_put(page, "<section id=\"figures\"><h2>%s</h2>\n<ul class=\"tiles\">\n", _("Key figures"));
+    for (size_t i = 0; i < HEADLINE_COUNT; i++) {
+        int32_t indicator = indicator_index(HEADLINES[i]);
+        if (indicator >= 0) put_tile(page, indicator);
+    }
+    page_put(page, "</ul>\n");
+    put_practice_note(page);
+    page_put(
+        page,
+        "<details class=\"print\"><summary>%s</summary><div class=\"scroll\"><table "
+        "class=\"indicators\"><thead><tr>"
+        "<th scope=\"col\">%s</th><th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" class=\"n\">%s</th>"
+        "<th scope=\"col\" class=\"n\">%s</th><th scope=\"col\">%s</th></tr></thead><tbody>\n",
+        page_format(page, _("All indicators (%d), with how each is computed"), (int)INDICATOR_COUNT),
+        _("Indicator"), _("Plan"), _("Current practice"), _("Difference"), _("Verdict"));
+    for (int32_t i = 0; i < INDICATOR_COUNT; i++) put_row(page, i);
+    page_put(page, "</tbody></table></div></details></section>\n");
+}
