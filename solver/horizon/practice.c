@@ -52,7 +52,7 @@ error_code practice_drive(const struct city *city, const struct fill_forecast *f
 {
     error_code rc = ERROR_NONE;
     struct span visits = visits_of(city, day);
-    int32_t *bins, *stops, bin_count;
+    int32_t *bins, *stops, bin_count = 0;
     bool *driven;
     *practice = (struct practice){.known = visits.count > 0};
     plan_init(&practice->plan);

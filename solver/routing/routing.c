@@ -115,6 +115,7 @@ static void iterate(struct search *search)
         search->memory &= solution_undo(solution);
     else if (solution->cost < search->best.cost)
         search->memory &= snapshot_take(&search->best, solution);
+    solution_assert(solution);
     search->iterations++;
 }
 

@@ -2,6 +2,7 @@
 
 #include "solver/base/array.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -269,6 +270,36 @@ bool solution_set(struct solution *solution, int32_t vehicle, const int32_t *nod
         account(solution, vehicle, -1);
     }
     return replace(solution, vehicle, nodes, count, schedule);
+}
+
+void solution_assert(const struct solution *solution)
+{
+#ifdef BENNE_DEBUG
+    const struct problem *problem = solution->problem;
+    money cost = 0;
+    int32_t served = 0, mandatory = 0, met = 0;
+    for (int32_t v = 0; v < problem->vehicle_count; v++) {
+        const struct route *route = &solution->routes[v];
+        cost += route->schedule.cost;
+        assert(route->stops > 0 || route->schedule.cost == 0);
+        for (int32_t k = 1; k <= route->count; k++) {
+            if (!node_is_stop(problem, route->nodes[k])) continue;
+            assert(solution->route_of[route->nodes[k]] == v && solution->position_of[route->nodes[k]] == k);
+            met++;
+        }
+    }
+    for (int32_t stop = 0; stop < problem->stop_count; stop++) {
+        if (solution->route_of[stop] >= 0) {
+            served++;
+            continue;
+        }
+        cost += solution_leaving_price(problem, stop);
+        mandatory += problem->instance->stops[stop].mandatory;
+    }
+    assert(served == met && cost == solution->cost && mandatory == solution->unserved_mandatory);
+#else
+    (void)solution;
+#endif
 }
 
 int32_t solution_idle(struct solution *solution, int32_t kind)

@@ -79,6 +79,9 @@ money solution_leaving_price(const struct problem *problem, int32_t stop);
 /* An idle vehicle of a kind, the one of the lowest number; -1: all are out. */
 int32_t solution_idle(struct solution *solution, int32_t kind);
 
+/* Debug builds: everything that is kept in sums is counted afresh and asserted. O(stops). */
+void solution_assert(const struct solution *solution);
+
 /* From here on, changes can be undone together. */
 void solution_mark(struct solution *solution);
 bool solution_undo(struct solution *solution);

@@ -1,5 +1,6 @@
 #include "solver/routing/splice.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -350,6 +351,9 @@ bool candidate_commit(struct workshop *workshop, const struct candidate *candida
         before += solution->routes[vehicle].schedule.cost;
         after += schedules[r].cost;
     }
+    /* With nothing to wait for and nothing to place, the estimate is the truth. */
+    assert(workshop->problem->timed || workshop->problem->site_count > 0 ||
+           before - after == candidate->gain);
     if (after >= before || !sites_allow(workshop, candidate, counts)) return false;
     for (int32_t r = 0; r < candidate->count; r++)
         *memory &= solution_set(solution, candidate->routes[r].vehicle, workshop->nodes[r], counts[r],

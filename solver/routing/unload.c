@@ -60,6 +60,7 @@ static bool drive_way(const struct call *call, int32_t node, const struct unload
         int32_t s = way->sites[k] - problem->stop_count;
         const struct site *site = &problem->instance->sites[s];
         uint32_t taken = call->shape->emptied[s] & left;
+        if (taken == 0) return false; /* a way for more than is aboard: a visit for nothing */
         int64_t kg = 0;
         for (int32_t c = 0; c < call->shape->compartment_count; c++)
             if (taken >> c & 1) kg += truck->kg[c];

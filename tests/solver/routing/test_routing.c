@@ -1,0 +1,246 @@
+/* The search over the whole model: what it returns is what the checker accepts, at the cost it says. */
+#include "solver/model/check.h"
+#include "solver/routing/routing.h"
+#include "tests/support/random_instance.h"
+#include "tests/support/test.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Violations but for unserved mandatory stops, which the search may have to leave. */
+static int32_t broken_rules(const struct instance *in, const struct check_report *report)
+{
+    int32_t broken = 0;
+    for (int32_t v = 0; v < report->violation_count; v++) {
+        if (report->violations[v].kind == VIOLATION_UNSERVED) continue;
+        broken++;
+        print_error("%s at route %d step %d id %d: %lld over %lld\n",
+                    violation_name(report->violations[v].kind), report->violations[v].route,
+                    report->violations[v].step, report->violations[v].id,
+                    (long long)report->violations[v].amount, (long long)report->violations[v].limit);
+    }
+    (void)in;
+    return broken;
+}
+
+/* Prizes so high that every stop is wanted: what is then left is left because of a rule. */
+static void want_every_stop(struct instance *in, struct stop stops[static 6])
+{
+    memcpy(stops, in->stops, (size_t)in->stop_count * sizeof *stops);
+    for (int32_t s = 0; s < in->stop_count; s++) stops[s].prize += 1000;
+    in->stops = stops;
+}
+
+static struct routing_result solve(const struct instance *in, uint64_t seed, int64_t iterations)
+{
+    struct routing_options options = routing_options_default();
+    struct routing_result result;
+    struct error error = {0};
+    options.seed = seed;
+    options.iterations = iterations;
+    options.time_limit_s = 0;
+    if (routing_solve(in, &options, &result, &error) != ERROR_NONE) fail_msg("%s", error.message);
+    return result;
+}
+
+static void every_plan_passes_the_checker(void **state)
+{
+    (void)state;
+    int64_t served = 0, unserved = 0;
+    for (uint64_t seed = 1; seed <= 1500; seed++) {
+        struct arena arena;
+        struct rng rng;
+        struct error error = {0};
+        struct check_report report;
+        arena_init(&arena);
+        rng_seed(&rng, seed);
+        struct instance in = random_instance(&rng, &arena, seed % 3 == 0);
+        struct stop stops[6];
+        if (seed % 2 == 0) want_every_stop(&in, stops);
+        struct routing_result result = solve(&in, seed, 40);
+        assert_int_equal(check_plan(&in, &result.plan, &arena, &report, &error), ERROR_NONE);
+        if (broken_rules(&in, &report) != 0) fail_msg("seed %llu breaks a rule", (unsigned long long)seed);
+        if (result.cost != cost_total(&report.cost))
+            fail_msg("seed %llu: the search says %lld, the checker %lld", (unsigned long long)seed,
+                     (long long)result.cost, (long long)cost_total(&report.cost));
+        served += report.served;
+        unserved += report.unserved_mandatory + report.unserved_optional;
+        plan_free(&result.plan);
+        arena_free(&arena);
+    }
+    /* The draw must not be one in which nothing can be served. */
+    print_message("%lld stops served, %lld left\n", (long long)served, (long long)unserved);
+    assert_true(served > 1500 && unserved > 1500);
+}
+
+static void same_seed_same_plan(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 50; seed++) {
+        struct arena arena;
+        struct rng rng;
+        arena_init(&arena);
+        rng_seed(&rng, seed);
+        struct instance in = random_instance(&rng, &arena, true);
+        struct routing_result one = solve(&in, seed, 60), two = solve(&in, seed, 60);
+        assert_int_equal(one.plan.step_count, two.plan.step_count);
+        assert_int_equal(one.plan.route_count, two.plan.route_count);
+        assert_memory_equal(one.plan.steps, two.plan.steps,
+                            (size_t)one.plan.step_count * sizeof *one.plan.steps);
+        assert_memory_equal(one.plan.routes, two.plan.routes,
+                            (size_t)one.plan.route_count * sizeof *one.plan.routes);
+        plan_free(&one.plan);
+        plan_free(&two.plan);
+        arena_free(&arena);
+    }
+}
+
+/* --- against enumeration --- */
+
+/* All plans of a tiny instance: step by step, each vehicle's route grown by a stop, a site or the break. The
+ * checker judges each; departures are tried second by second. */
+struct enumeration {
+    const struct instance *in;
+    struct plan plan;
+    struct arena arena;
+    bool used[8];
+    money best;
+    int32_t unserved;
+};
+
+static void judge(struct enumeration *e)
+{
+    struct check_report report;
+    struct error error = {0};
+    arena_free(&e->arena);
+    if (check_plan(e->in, &e->plan, &e->arena, &report, &error) != ERROR_NONE) fail_msg("%s", error.message);
+    for (int32_t v = 0; v < report.violation_count; v++)
+        if (report.violations[v].kind != VIOLATION_UNSERVED) return;
+    money cost = cost_total(&report.cost);
+    if (report.unserved_mandatory < e->unserved ||
+        (report.unserved_mandatory == e->unserved && cost < e->best)) {
+        e->unserved = report.unserved_mandatory;
+        e->best = cost;
+    }
+}
+
+static void grow(struct enumeration *e, bool had_break, bool stop_before, int32_t depth)
+{
+    struct error error = {0};
+    const int32_t mark = e->plan.step_count;
+    struct plan_route *route = &e->plan.routes[0];
+    if (depth > 0) judge(e);
+    if (depth == 8) return;
+    for (int32_t s = 0; s < e->in->stop_count; s++) {
+        if (e->used[s]) continue;
+        e->used[s] = true;
+        assert_int_equal(plan_add_step(&e->plan, STEP_STOP, s, &error), ERROR_NONE);
+        grow(e, had_break, true, depth + 1);
+        e->plan.step_count = mark;
+        route->step_count = mark;
+        e->used[s] = false;
+    }
+    for (int32_t d = 0; stop_before && d < e->in->site_count; d++) {
+        assert_int_equal(plan_add_step(&e->plan, STEP_DISPOSAL, d, &error), ERROR_NONE);
+        grow(e, had_break, false, depth + 1);
+        e->plan.step_count = mark;
+        route->step_count = mark;
+    }
+    if (!had_break && e->in->vehicles[0].break_s > 0) {
+        assert_int_equal(plan_add_step(&e->plan, STEP_BREAK, -1, &error), ERROR_NONE);
+        grow(e, true, stop_before, depth + 1);
+        e->plan.step_count = mark;
+        route->step_count = mark;
+    }
+}
+
+/* One vehicle, one stream, up to three stops: small enough to try everything, departures included. */
+static void tiny_instances_reach_the_optimum(void **state)
+{
+    (void)state;
+    int32_t instances = 0, optimal = 0;
+    for (uint64_t seed = 1; seed <= 400; seed++) {
+        struct arena arena;
+        struct rng rng;
+        struct error error = {0};
+        arena_init(&arena);
+        rng_seed(&rng, seed + 70000);
+        struct instance in = random_instance(&rng, &arena, seed % 2 == 0);
+        if (in.stop_count > 3 || in.stream_count > 1) {
+            arena_free(&arena);
+            continue;
+        }
+        in.vehicle_count = 1;
+        struct enumeration e = {.in = &in, .unserved = in.stop_count + 1};
+        arena_init(&e.arena);
+        plan_init(&e.plan);
+        judge(&e); /* the empty plan */
+        const struct vehicle *vehicle = &in.vehicles[0];
+        for (int32_t departure = vehicle->shift_start_s; departure <= 200; departure += 1) {
+            e.plan.route_count = e.plan.step_count = 0;
+            assert_int_equal(plan_add_route(&e.plan, 0, departure, &error), ERROR_NONE);
+            grow(&e, false, false, 0);
+        }
+        struct routing_result result = solve(&in, seed, 60);
+        struct check_report report;
+        assert_int_equal(check_plan(&in, &result.plan, &arena, &report, &error), ERROR_NONE);
+        if (report.unserved_mandatory < e.unserved)
+            fail_msg("seed %llu: better than all", (unsigned long long)seed);
+        if (report.unserved_mandatory == e.unserved) assert_true(result.cost >= e.best);
+        instances++;
+        optimal += report.unserved_mandatory == e.unserved && result.cost == e.best;
+        plan_free(&result.plan);
+        plan_free(&e.plan);
+        arena_free(&e.arena);
+        arena_free(&arena);
+    }
+    print_message("optimum reached on %d of %d\n", optimal, instances);
+    assert_true(instances >= 20);
+    assert_true(optimal * 100 >= instances * 90);
+}
+
+static void a_cancelled_search_returns_a_plan(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct rng rng;
+    struct error error = {0};
+    static const volatile sig_atomic_t cancelled = 1;
+    arena_init(&arena);
+    rng_seed(&rng, 12);
+    struct instance in = random_instance(&rng, &arena, true);
+    struct routing_options options = routing_options_default();
+    struct routing_result result;
+    struct check_report report;
+    options.time_limit_s = 3600;
+    options.cancel = &cancelled;
+    assert_int_equal(routing_solve(&in, &options, &result, &error), ERROR_NONE);
+    assert_int_equal(result.iterations, 0);
+    assert_int_equal(check_plan(&in, &result.plan, &arena, &report, &error), ERROR_NONE);
+    assert_int_equal(broken_rules(&in, &report), 0);
+    assert_true(result.cost == cost_total(&report.cost));
+    plan_free(&result.plan);
+    arena_free(&arena);
+}
+
+static void nothing_to_do_is_an_empty_plan(void **state)
+{
+    (void)state;
+    const struct instance in = {0};
+    struct routing_result result = solve(&in, 1, 10);
+    assert_int_equal(result.plan.route_count, 0);
+    assert_true(result.cost == 0);
+    plan_free(&result.plan);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_plan_passes_the_checker),
+        cmocka_unit_test(same_seed_same_plan),
+        cmocka_unit_test(tiny_instances_reach_the_optimum),
+        cmocka_unit_test(a_cancelled_search_returns_a_plan),
+        cmocka_unit_test(nothing_to_do_is_an_empty_plan),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
