@@ -125,8 +125,14 @@ $(LOGS): %.log: % $(BINARY) $(CATALOGUES) .always
 	$(SAY) "test $(<:$(BUILD)/%=%)"
 	@BENNE=$(BUILD)/benne $< > $@ 2>&1; echo "exit status $$?" >> $@
 
-test: $(LOGS) ## build and run every test, sum them up
-	@tests/summary $(sort $(LOGS))
+# Benchmarks in a small size, so that they never rot.
+BENCH_LOGS := $(BENCHES:%=%.log)
+$(BENCH_LOGS): %.log: % $(BINARY) .always
+	$(SAY) "test $(<:$(BUILD)/%=%) --smoke"
+	@BENNE=$(BUILD)/benne $< --smoke > $@ 2>&1; echo "exit status $$?" >> $@
+
+test: $(LOGS) $(BENCH_LOGS) ## build and run every test, sum them up
+	@tests/summary $(sort $(LOGS) $(BENCH_LOGS))
 
 fuzz: ## run each fuzzer for FUZZ_SECONDS (10)
 	@$(MAKE) --no-print-directory MODE=fuzz CC=clang fuzz-run
