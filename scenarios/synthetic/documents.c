@@ -1,6 +1,6 @@
 /* What stands around the tables: the city's own file, its calendar, its rules, a survey, and a README. */
+#include "scenarios/synthetic/sheet.h"
 #include "scenarios/synthetic/synthetic.h"
-#include "scenarios/synthetic/table.h"
 
 #include <math.h>
 
@@ -65,8 +65,8 @@ double synthetic_demand(day_number day)
 
 static error_code write_calendar(const struct synthetic *city, struct run_folder *folder, struct error *error)
 {
-    struct table table = {.french = true, .latin1 = true};
-    error_code rc = table_open(&table, folder, "calendar.csv", "date,type,libelle,facteur_demande", error);
+    struct sheet sheet = {.french = true, .latin1 = true};
+    error_code rc = sheet_open(&sheet, folder, "calendar.csv", "date,type,libelle,facteur_demande", error);
     if (rc != ERROR_NONE) return rc;
     day_number end = city->options.start + CALENDAR_AHEAD_DAYS;
     for (day_number day = city->options.start - city->options.days; day < end; day++) {
@@ -75,13 +75,13 @@ static error_code write_calendar(const struct synthetic *city, struct run_folder
         if (holiday == NULL && demand == 1 && day != synthetic_strike(city)) continue;
         const char *label = civil_from_day(day).month == 10 ? "Foire d'automne" : "Lendemain de fête";
         if (day == synthetic_strike(city)) label = "Grève";
-        table_date(&table, day);
-        table_text(&table, "%s", holiday != NULL ? "holiday" : demand != 1 ? "event" : "strike");
-        table_text(&table, "%s", holiday != NULL ? holiday : label);
-        table_number(&table, demand, 1);
-        table_end_row(&table);
+        sheet_date(&sheet, day);
+        sheet_text(&sheet, "%s", holiday != NULL ? "holiday" : demand != 1 ? "event" : "strike");
+        sheet_text(&sheet, "%s", holiday != NULL ? holiday : label);
+        sheet_number(&sheet, demand, 1);
+        sheet_end_row(&sheet);
     }
-    return table_close(&table, error);
+    return sheet_close(&sheet, error);
 }
 
 /* Two waves, before and during the pilot. */
@@ -96,22 +96,22 @@ static error_code write_survey(const struct synthetic *city, struct run_folder *
         {"residents", "noise", 3.4, 400},       {"agents", "workload", 2.7, 24},
         {"agents", "schedule", 3.0, 24},        {"agents", "equipment", 3.1, 24},
     };
-    struct table table = {0};
+    struct sheet sheet = {0};
     struct rng rng;
     rng_seed_stream(&rng, city->options.seed, DRAW_SURVEY);
-    error_code rc = table_open(&table, folder, "survey.csv", "wave,group,question,score,respondents", error);
+    error_code rc = sheet_open(&sheet, folder, "survey.csv", "wave,group,question,score,respondents", error);
     if (rc != ERROR_NONE) return rc;
     for (int32_t wave = 0; wave < 2; wave++) {
         for (size_t row = 0; row < sizeof ROWS / sizeof ROWS[0]; row++) {
-            table_text(&table, "%s", wave == 0 ? "before" : "pilot");
-            table_text(&table, "%s", ROWS[row].group);
-            table_text(&table, "%s", ROWS[row].question);
-            table_number(&table, ROWS[row].score + wave * 0.2 + 0.3 * (rng_unit(&rng) - 0.5), 2);
-            table_integer(&table, ROWS[row].respondents - rng_below(&rng, ROWS[row].respondents / 4));
-            table_end_row(&table);
+            sheet_text(&sheet, "%s", wave == 0 ? "before" : "pilot");
+            sheet_text(&sheet, "%s", ROWS[row].group);
+            sheet_text(&sheet, "%s", ROWS[row].question);
+            sheet_number(&sheet, ROWS[row].score + wave * 0.2 + 0.3 * (rng_unit(&rng) - 0.5), 2);
+            sheet_integer(&sheet, ROWS[row].respondents - rng_below(&rng, ROWS[row].respondents / 4));
+            sheet_end_row(&sheet);
         }
     }
-    return table_close(&table, error);
+    return sheet_close(&sheet, error);
 }
 
 static error_code write_text(struct run_folder *folder, const char *name, const char *text,

@@ -1,6 +1,6 @@
 /* Vehicles by kind, and the fixed rounds of a week: what the town does today, plain and inherited. */
+#include "scenarios/synthetic/sheet.h"
 #include "scenarios/synthetic/synthetic.h"
-#include "scenarios/synthetic/table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -296,7 +296,7 @@ done:
 /* ---- Files ---- */
 
 static void write_vehicle(const struct synthetic *city, const struct synthetic_vehicle *vehicle,
-                          struct table *table)
+                          struct sheet *sheet)
 {
     static const char *const DEPOTS[SYNTHETIC_DEPOTS] = {"EST", "SUD"};
     const struct synthetic_kind *kind = &city->kinds[vehicle->kind];
@@ -308,63 +308,63 @@ static void write_vehicle(const struct synthetic *city, const struct synthetic_v
                                 number > 0 ? "|" : "", stream->name, (int)stream->truck_kg,
                                 (int)stream->truck_l);
     }
-    table_text(table, "%s", vehicle->id);
-    table_text(table, "%s", DEPOTS[vehicle->depot]);
-    table_text(table, "%s", compartments);
-    table_text(table, "%02d:%02d", (int)(vehicle->shift_start_s / 3600),
+    sheet_text(sheet, "%s", vehicle->id);
+    sheet_text(sheet, "%s", DEPOTS[vehicle->depot]);
+    sheet_text(sheet, "%s", compartments);
+    sheet_text(sheet, "%02d:%02d", (int)(vehicle->shift_start_s / 3600),
                (int)(vehicle->shift_start_s / 60 % 60));
-    table_text(table, "%02d:%02d", (int)(vehicle->shift_end_s / 3600), (int)(vehicle->shift_end_s / 60 % 60));
-    table_integer(table, 28800);
-    table_integer(table, 1200); /* 20 minutes before 6 hours of work: décret 2000-815 */
-    table_integer(table, 21600);
-    table_integer(table, 1);
-    table_integer(table, kind->loaders);
-    table_number(table, kind->loaders > 0 ? 110 : 95, 0);
-    table_number(table, 0.35, 2);
-    table_number(table, 38 + 31 * kind->loaders, 0);
-    table_integer(table, 25200);
-    table_number(table, 57 + 46 * kind->loaders, 0);
-    table_number(table, 0.55, 2);
-    table_number(table, 1.1, 1);
-    table_text(table, "%s", "diesel B7");
-    table_text(table, "%s", vehicle->narrow ? "narrow" : "");
-    table_end_row(table);
+    sheet_text(sheet, "%02d:%02d", (int)(vehicle->shift_end_s / 3600), (int)(vehicle->shift_end_s / 60 % 60));
+    sheet_integer(sheet, 28800);
+    sheet_integer(sheet, 1200); /* 20 minutes before 6 hours of work: décret 2000-815 */
+    sheet_integer(sheet, 21600);
+    sheet_integer(sheet, 1);
+    sheet_integer(sheet, kind->loaders);
+    sheet_number(sheet, kind->loaders > 0 ? 110 : 95, 0);
+    sheet_number(sheet, 0.35, 2);
+    sheet_number(sheet, 38 + 31 * kind->loaders, 0);
+    sheet_integer(sheet, 25200);
+    sheet_number(sheet, 57 + 46 * kind->loaders, 0);
+    sheet_number(sheet, 0.55, 2);
+    sheet_number(sheet, 1.1, 1);
+    sheet_text(sheet, "%s", "diesel B7");
+    sheet_text(sheet, "%s", vehicle->narrow ? "narrow" : "");
+    sheet_end_row(sheet);
 }
 
 static error_code write_rounds(const struct synthetic *city, struct run_folder *folder, struct error *error)
 {
-    struct table table = {0};
+    struct sheet sheet = {0};
     error_code rc =
-        table_open(&table, folder, "fixed_rounds.csv", "round_id,weekday,vehicle_id,sequence,bin_id", error);
+        sheet_open(&sheet, folder, "fixed_rounds.csv", "round_id,weekday,vehicle_id,sequence,bin_id", error);
     if (rc != ERROR_NONE) return rc;
     for (int32_t number = 0; number < city->round_count; number++) {
         const struct synthetic_round *round = &city->rounds[number];
         for (int32_t place = 0; place < round->count; place++) {
             const struct synthetic_bin *bin = &city->bins[round->bins[place]];
-            table_text(&table, "%s", round->id);
-            table_text(&table, "%s", DAY_NAMES[round->weekday]);
-            table_text(&table, "%s", city->vehicles[round->vehicle].id);
-            table_integer(&table, place + 1);
-            table_text(&table, "%s%04d", city->options.streams[bin->stream]->code, (int)bin->serial);
-            table_end_row(&table);
+            sheet_text(&sheet, "%s", round->id);
+            sheet_text(&sheet, "%s", DAY_NAMES[round->weekday]);
+            sheet_text(&sheet, "%s", city->vehicles[round->vehicle].id);
+            sheet_integer(&sheet, place + 1);
+            sheet_text(&sheet, "%s%04d", city->options.streams[bin->stream]->code, (int)bin->serial);
+            sheet_end_row(&sheet);
         }
     }
-    return table_close(&table, error);
+    return sheet_close(&sheet, error);
 }
 
 error_code synthetic_write_fleet(const struct synthetic *city, struct run_folder *folder, struct error *error)
 {
-    struct table table = {.french = true};
-    error_code rc = table_open(
-        &table, folder, "vehicles.csv",
+    struct sheet sheet = {.french = true};
+    error_code rc = sheet_open(
+        &sheet, folder, "vehicles.csv",
         "vehicle_id,depot_id,compartments,shift_start,shift_end,max_work_s,break_s,break_after_s,drivers,"
         "loaders,fixed_cost,cost_per_km,cost_per_hour,overtime_from_s,overtime_cost_per_hour,litres_per_km,"
         "litres_per_t,energy,tags",
         error);
     if (rc != ERROR_NONE) return rc;
     for (int32_t number = 0; number < city->vehicle_count; number++) {
-        write_vehicle(city, &city->vehicles[number], &table);
+        write_vehicle(city, &city->vehicles[number], &sheet);
     }
-    rc = table_close(&table, error);
+    rc = sheet_close(&sheet, error);
     return rc == ERROR_NONE ? write_rounds(city, folder, error) : rc;
 }

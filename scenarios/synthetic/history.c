@@ -2,8 +2,8 @@
  * noise and faults; residents complain; what each round did is summed up.
  *
  * One bin after another, its whole history at once, so that readings are streamed and never held. */
+#include "scenarios/synthetic/sheet.h"
 #include "scenarios/synthetic/synthetic.h"
-#include "scenarios/synthetic/table.h"
 #include "solver/base/array.h"
 
 #include <math.h>
@@ -42,7 +42,7 @@ struct tally {
 
 struct history {
     const struct synthetic *city;
-    struct table readings;
+    struct sheet readings;
     struct visits {
         struct visit *items;
         int64_t count, capacity;
@@ -153,10 +153,10 @@ static void read_sensor(struct history *history, struct bin_life *life, int32_t 
     if (isnan(value)) return;
     instant_s at;
     zone_instant(city->zone, city->options.start - city->options.days + day_index, second, &at);
-    table_text(&history->readings, "%s%04d", city->options.streams[bin->stream]->code, (int)bin->serial);
-    table_instant(&history->readings, city->zone, at);
-    table_number(&history->readings, value, 0);
-    table_end_row(&history->readings);
+    sheet_text(&history->readings, "%s%04d", city->options.streams[bin->stream]->code, (int)bin->serial);
+    sheet_instant(&history->readings, city->zone, at);
+    sheet_number(&history->readings, value, 0);
+    sheet_end_row(&history->readings);
 }
 
 /* When the round comes to this bin; INT32_MAX when none comes that day. */
@@ -235,76 +235,76 @@ static int compare_complaints(const void *left, const void *right)
     return (one->bin > two->bin) - (one->bin < two->bin);
 }
 
-static void write_bin_id(const struct synthetic *city, int32_t number, struct table *table)
+static void write_bin_id(const struct synthetic *city, int32_t number, struct sheet *sheet)
 {
     const struct synthetic_bin *bin = &city->bins[number];
-    table_text(table, "%s%04d", city->options.streams[bin->stream]->code, (int)bin->serial);
+    sheet_text(sheet, "%s%04d", city->options.streams[bin->stream]->code, (int)bin->serial);
 }
 
 static error_code write_emptyings(struct history *history, struct run_folder *folder, struct error *error)
 {
-    struct table table = {.french = true};
+    struct sheet sheet = {.french = true};
     error_code rc =
-        table_open(&table, folder, "emptyings.csv", "bin_id,timestamp,fill_percent,weight_kg", error);
+        sheet_open(&sheet, folder, "emptyings.csv", "bin_id,timestamp,fill_percent,weight_kg", error);
     if (rc != ERROR_NONE) return rc;
     struct visits *visits = &history->visits;
     if (visits->count > 0) qsort(visits->items, (size_t)visits->count, sizeof *visits->items, compare_visits);
     for (int64_t number = 0; number < visits->count; number++) {
         const struct visit *visit = &visits->items[number];
-        write_bin_id(history->city, visit->bin, &table);
-        table_instant(&table, history->city->zone, visit->at);
+        write_bin_id(history->city, visit->bin, &sheet);
+        sheet_instant(&sheet, history->city->zone, visit->at);
         if (isnan(visit->fill_percent)) {
-            table_empty(&table);
+            sheet_empty(&sheet);
         } else {
-            table_number(&table, visit->fill_percent, 0);
+            sheet_number(&sheet, visit->fill_percent, 0);
         }
-        table_number(&table, visit->weight_kg, 1);
-        table_end_row(&table);
+        sheet_number(&sheet, visit->weight_kg, 1);
+        sheet_end_row(&sheet);
     }
-    return table_close(&table, error);
+    return sheet_close(&sheet, error);
 }
 
 static error_code write_requests(struct history *history, struct run_folder *folder, struct error *error)
 {
-    struct table table = {.french = true};
-    error_code rc = table_open(&table, folder, "requests.csv", "timestamp,bin_id,kind", error);
+    struct sheet sheet = {.french = true};
+    error_code rc = sheet_open(&sheet, folder, "requests.csv", "timestamp,bin_id,kind", error);
     if (rc != ERROR_NONE) return rc;
     struct complaints *all = &history->complaints;
     if (all->count > 0) qsort(all->items, (size_t)all->count, sizeof *all->items, compare_complaints);
     for (int64_t number = 0; number < all->count; number++) {
-        table_instant(&table, history->city->zone, all->items[number].at);
-        write_bin_id(history->city, all->items[number].bin, &table);
-        table_text(&table, "%s", all->items[number].kind);
-        table_end_row(&table);
+        sheet_instant(&sheet, history->city->zone, all->items[number].at);
+        write_bin_id(history->city, all->items[number].bin, &sheet);
+        sheet_text(&sheet, "%s", all->items[number].kind);
+        sheet_end_row(&sheet);
     }
-    return table_close(&table, error);
+    return sheet_close(&sheet, error);
 }
 
 static void write_actual(day_number day, const struct synthetic_round *round, const struct tally *tally,
-                         struct rng *rng, struct table *table)
+                         struct rng *rng, struct sheet *sheet)
 {
     double km = round->km * (1 + 0.05 * rng_unit(rng)), tonnes = tally->kg / 1000;
     double hours = km / 24 + tally->emptied * 0.055 + 0.6 + 0.3 * rng_unit(rng);
     int32_t incidents = rng_below(rng, 25) == 0;
-    table_date(table, day);
-    table_text(table, "%s", round->id);
-    table_number(table, km, 1);
-    table_number(table, hours, 2);
-    table_number(table, km * 0.55 + tonnes * 1.1 + rng_unit(rng), 1);
-    table_number(table, tonnes, 2);
-    table_integer(table, tally->emptied);
-    table_integer(table, tally->overflows);
-    table_integer(table, incidents);
-    table_end_row(table);
+    sheet_date(sheet, day);
+    sheet_text(sheet, "%s", round->id);
+    sheet_number(sheet, km, 1);
+    sheet_number(sheet, hours, 2);
+    sheet_number(sheet, km * 0.55 + tonnes * 1.1 + rng_unit(rng), 1);
+    sheet_number(sheet, tonnes, 2);
+    sheet_integer(sheet, tally->emptied);
+    sheet_integer(sheet, tally->overflows);
+    sheet_integer(sheet, incidents);
+    sheet_end_row(sheet);
 }
 
 static error_code write_actuals(const struct history *history, struct run_folder *folder, struct error *error)
 {
     const struct synthetic *city = history->city;
-    struct table table = {.french = true};
+    struct sheet sheet = {.french = true};
     struct rng rng;
     rng_seed_stream(&rng, city->options.seed, DRAW_ACTUALS);
-    error_code rc = table_open(&table, folder, "actuals.csv",
+    error_code rc = sheet_open(&sheet, folder, "actuals.csv",
                                "date,round_id,km,hours,litres,tonnes,emptied,overflows,incidents", error);
     if (rc != ERROR_NONE) return rc;
     for (int32_t index = 0; index < city->options.days; index++) {
@@ -313,10 +313,10 @@ static error_code write_actuals(const struct history *history, struct run_folder
             if (city->rounds[round].weekday != day_weekday(day)) continue;
             const struct tally *tally =
                 &history->tallies[(size_t)index * (size_t)city->round_count + (size_t)round];
-            write_actual(day, &city->rounds[round], tally, &rng, &table);
+            write_actual(day, &city->rounds[round], tally, &rng, &sheet);
         }
     }
-    return table_close(&table, error);
+    return sheet_close(&sheet, error);
 }
 
 error_code synthetic_write_history(const struct synthetic *city, struct run_folder *folder,
@@ -325,9 +325,9 @@ error_code synthetic_write_history(const struct synthetic *city, struct run_fold
     error_code rc = ERROR_NONE;
     struct history history = {.city = city};
     TRY_NEW(city->arena, history.tallies, (int64_t)city->options.days * city->round_count + 1);
-    TRY(table_open(&history.readings, folder, "readings.csv", "bin_id,timestamp,fill_percent", error));
+    TRY(sheet_open(&history.readings, folder, "readings.csv", "bin_id,timestamp,fill_percent", error));
     TRY(live(&history, error));
-    TRY(table_close(&history.readings, error));
+    TRY(sheet_close(&history.readings, error));
     TRY(write_emptyings(&history, folder, error));
     TRY(write_requests(&history, folder, error));
     TRY(write_actuals(&history, folder, error));

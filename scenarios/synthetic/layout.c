@@ -1,6 +1,6 @@
 /* Where things stand: districts on a grid of streets, bring points on their blocks, bins at the points. */
+#include "scenarios/synthetic/sheet.h"
 #include "scenarios/synthetic/synthetic.h"
-#include "scenarios/synthetic/table.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -210,63 +210,63 @@ static void frequency_text(const struct synthetic_bin *bin, char text[32])
     }
 }
 
-static void write_bin(const struct synthetic *city, const struct synthetic_bin *bin, struct table *table)
+static void write_bin(const struct synthetic *city, const struct synthetic_bin *bin, struct sheet *sheet)
 {
     const struct synthetic_stream *stream = city->options.streams[bin->stream];
     char frequency[32], street[64];
     frequency_text(bin, frequency);
     synthetic_street(bin->street, street, sizeof street);
-    table_text(table, "%s%04d", stream->code, (int)bin->serial);
-    table_integer(table, bin->at.x);
-    table_integer(table, bin->at.y);
-    table_text(table, "%s", stream->name);
-    table_integer(table, stream->capacity_l);
-    table_number(table, stream->kg_per_l, 2);
-    table_integer(table, stream->service_s);
-    table_text(table, "%s", frequency);
-    table_text(table, "%s", bin->early ? "05:00-09:00" : "");
-    table_text(table, "%s", bin->right_side ? "right" : "left");
-    table_text(table, "%s", bin->narrow ? "narrow" : "");
+    sheet_text(sheet, "%s%04d", stream->code, (int)bin->serial);
+    sheet_integer(sheet, bin->at.x);
+    sheet_integer(sheet, bin->at.y);
+    sheet_text(sheet, "%s", stream->name);
+    sheet_integer(sheet, stream->capacity_l);
+    sheet_number(sheet, stream->kg_per_l, 2);
+    sheet_integer(sheet, stream->service_s);
+    sheet_text(sheet, "%s", frequency);
+    sheet_text(sheet, "%s", bin->early ? "05:00-09:00" : "");
+    sheet_text(sheet, "%s", bin->right_side ? "right" : "left");
+    sheet_text(sheet, "%s", bin->narrow ? "narrow" : "");
     if (bin->shared_point) {
-        table_text(table, "P%04d", (int)bin->point);
+        sheet_text(sheet, "P%04d", (int)bin->point);
     } else {
-        table_empty(table);
+        sheet_empty(sheet);
     }
-    table_integer(table, bin->mandatory);
-    table_text(table, "%d %s", (int)bin->house, street);
-    table_end_row(table);
+    sheet_integer(sheet, bin->mandatory);
+    sheet_text(sheet, "%d %s", (int)bin->house, street);
+    sheet_end_row(sheet);
 }
 
 static error_code write_bins(const struct synthetic *city, struct run_folder *folder, struct error *error)
 {
-    struct table table = {.french = true, .latin1 = true};
-    error_code rc = table_open(&table, folder, "bins.csv",
+    struct sheet sheet = {.french = true, .latin1 = true};
+    error_code rc = sheet_open(&sheet, folder, "bins.csv",
                                "bin_id,x,y,stream,capacity_l,kg_per_l,service_s,frequency,time_windows,side,"
                                "access_tags,point_id,mandatory,address",
                                error);
     if (rc != ERROR_NONE) return rc;
     for (int32_t number = 0; number < city->options.bins; number++) {
-        write_bin(city, &city->bins[number], &table);
+        write_bin(city, &city->bins[number], &sheet);
     }
-    return table_close(&table, error);
+    return sheet_close(&sheet, error);
 }
 
 static error_code write_depots(const struct synthetic *city, struct run_folder *folder, struct error *error)
 {
     static const char *const IDS[SYNTHETIC_DEPOTS] = {"EST", "SUD"};
     static const char *const NAMES[SYNTHETIC_DEPOTS] = {"Dépôt Est", "Dépôt Sud"};
-    struct table table = {.french = true};
-    error_code rc = table_open(&table, folder, "depots.csv", "depot_id,x,y,name,opening", error);
+    struct sheet sheet = {.french = true};
+    error_code rc = sheet_open(&sheet, folder, "depots.csv", "depot_id,x,y,name,opening", error);
     if (rc != ERROR_NONE) return rc;
     for (int32_t depot = 0; depot < SYNTHETIC_DEPOTS; depot++) {
-        table_text(&table, "%s", IDS[depot]);
-        table_integer(&table, city->depots[depot].x);
-        table_integer(&table, city->depots[depot].y);
-        table_text(&table, "%s", NAMES[depot]);
-        table_text(&table, "%s", "04:00-22:00");
-        table_end_row(&table);
+        sheet_text(&sheet, "%s", IDS[depot]);
+        sheet_integer(&sheet, city->depots[depot].x);
+        sheet_integer(&sheet, city->depots[depot].y);
+        sheet_text(&sheet, "%s", NAMES[depot]);
+        sheet_text(&sheet, "%s", "04:00-22:00");
+        sheet_end_row(&sheet);
     }
-    return table_close(&table, error);
+    return sheet_close(&sheet, error);
 }
 
 /* The first site takes what is burnt or composted, the second what is recycled, the third everything. */
@@ -298,28 +298,28 @@ static error_code write_sites(const struct synthetic *city, struct run_folder *f
         {"TRI", "Quai de tri", "06:00-12:30 13:15-18:00", 480, 30, 120, 9.5},
         {"CET", "Centre de transfert", "07:00-16:30", 720, 25, 400, 8},
     };
-    struct table table = {.french = true};
+    struct sheet sheet = {.french = true};
     error_code rc =
-        table_open(&table, folder, "disposal_sites.csv",
+        sheet_open(&sheet, folder, "disposal_sites.csv",
                    "site_id,x,y,name,streams,opening,unload_s,unload_s_per_t,fee_per_t,daily_limit_t", error);
     if (rc != ERROR_NONE) return rc;
     for (int32_t site = 0; site < SYNTHETIC_SITES; site++) {
         char streams[128];
         site_streams(city, site, streams, sizeof streams);
         if (streams[0] == '\0') continue;
-        table_text(&table, "%s", SITES[site].id);
-        table_integer(&table, city->sites[site].x);
-        table_integer(&table, city->sites[site].y);
-        table_text(&table, "%s", SITES[site].name);
-        table_text(&table, "%s", streams);
-        table_text(&table, "%s", SITES[site].opening);
-        table_integer(&table, SITES[site].unload_s);
-        table_integer(&table, SITES[site].unload_s_per_t);
-        table_number(&table, SITES[site].fee_per_t, 1);
-        table_integer(&table, SITES[site].limit_t);
-        table_end_row(&table);
+        sheet_text(&sheet, "%s", SITES[site].id);
+        sheet_integer(&sheet, city->sites[site].x);
+        sheet_integer(&sheet, city->sites[site].y);
+        sheet_text(&sheet, "%s", SITES[site].name);
+        sheet_text(&sheet, "%s", streams);
+        sheet_text(&sheet, "%s", SITES[site].opening);
+        sheet_integer(&sheet, SITES[site].unload_s);
+        sheet_integer(&sheet, SITES[site].unload_s_per_t);
+        sheet_number(&sheet, SITES[site].fee_per_t, 1);
+        sheet_integer(&sheet, SITES[site].limit_t);
+        sheet_end_row(&sheet);
     }
-    return table_close(&table, error);
+    return sheet_close(&sheet, error);
 }
 
 error_code synthetic_write_places(const struct synthetic *city, struct run_folder *folder,

@@ -1,6 +1,6 @@
 /* Who works there: pseudonyms, ages as in French local government, absences by spells, leave. */
+#include "scenarios/synthetic/sheet.h"
 #include "scenarios/synthetic/synthetic.h"
-#include "scenarios/synthetic/table.h"
 
 #include <math.h>
 
@@ -44,37 +44,37 @@ static struct person draw_person(const struct synthetic *city, bool driver, bool
 }
 
 static void write_person(const struct synthetic *city, int32_t number, const struct person *person,
-                         struct rng *rng, struct table *table)
+                         struct rng *rng, struct sheet *sheet)
 {
     int32_t year = civil_from_day(city->options.start).year;
     int32_t begun = person->birth_year + 19 + rng_below(rng, year - person->birth_year - 18);
     struct civil_date start = {begun < year ? begun : year - 1, 1 + rng_below(rng, 12), 1};
     struct civil_date licence = {year + 1 + rng_below(rng, 5), 6, 30};
     if (person->unlicensed) licence.year = year - 1;
-    table_text(table, "A%03d", (int)number);
-    table_text(table, "%s", person->driver ? "driver" : person->loader ? "loader" : "mechanic");
-    table_text(table, "%04d-%02d", (int)person->birth_year, (int)person->birth_month);
-    table_text(table, "%s", person->contract ? "contractuel" : "titulaire");
-    table_text(table, "%s", person->contract || !(person->driver || person->loader) ? "sedentary" : "active");
-    table_date(table, day_from_civil(start));
-    table_number(table, 35, 0);
-    table_number(table, person->share, 1);
-    table_text(table, "%s", person->driver ? "C FIMO" : person->loader ? "ripage" : "atelier");
+    sheet_text(sheet, "A%03d", (int)number);
+    sheet_text(sheet, "%s", person->driver ? "driver" : person->loader ? "loader" : "mechanic");
+    sheet_text(sheet, "%04d-%02d", (int)person->birth_year, (int)person->birth_month);
+    sheet_text(sheet, "%s", person->contract ? "contractuel" : "titulaire");
+    sheet_text(sheet, "%s", person->contract || !(person->driver || person->loader) ? "sedentary" : "active");
+    sheet_date(sheet, day_from_civil(start));
+    sheet_number(sheet, 35, 0);
+    sheet_number(sheet, person->share, 1);
+    sheet_text(sheet, "%s", person->driver ? "C FIMO" : person->loader ? "ripage" : "atelier");
     if (person->driver) {
-        table_date(table, day_from_civil(licence));
+        sheet_date(sheet, day_from_civil(licence));
     } else {
-        table_empty(table);
+        sheet_empty(sheet);
     }
-    table_end_row(table);
+    sheet_end_row(sheet);
 }
 
 static error_code write_agents(const struct synthetic *city, int32_t drivers, int32_t loaders,
                                struct run_folder *folder, struct error *error)
 {
-    struct table table = {.french = true, .latin1 = true};
+    struct sheet sheet = {.french = true, .latin1 = true};
     struct rng rng;
     rng_seed_stream(&rng, city->options.seed, DRAW_PEOPLE);
-    error_code rc = table_open(&table, folder, "agents.csv",
+    error_code rc = sheet_open(&sheet, folder, "agents.csv",
                                "agent_id,role,birth_month,status,category,service_start,weekly_hours,"
                                "work_share,skills,licence_valid_until",
                                error);
@@ -82,9 +82,9 @@ static error_code write_agents(const struct synthetic *city, int32_t drivers, in
     for (int32_t number = 0; number <= drivers + loaders; number++) {
         bool driver = number < drivers, loader = !driver && number < drivers + loaders;
         struct person person = draw_person(city, driver, loader, &rng);
-        write_person(city, number + 1, &person, &rng, &table);
+        write_person(city, number + 1, &person, &rng, &sheet);
     }
-    return table_close(&table, error);
+    return sheet_close(&sheet, error);
 }
 
 /* Spells: nearly half end within a week, few are long, and those make most of the days lost. */
@@ -96,10 +96,10 @@ static error_code write_absences(const struct synthetic *city, int32_t agents, s
         int32_t percent;
         double mean_days;
     } CLASSES[] = {{"court", 80, 6}, {"accident", 14, 35}, {"long", 6, 110}};
-    struct table table = {.french = true};
+    struct sheet sheet = {.french = true};
     struct rng rng;
     rng_seed_stream(&rng, city->options.seed, DRAW_PEOPLE + 100);
-    error_code rc = table_open(&table, folder, "absences.csv", "agent_id,start,end,class", error);
+    error_code rc = sheet_open(&sheet, folder, "absences.csv", "agent_id,start,end,class", error);
     if (rc != ERROR_NONE) return rc;
     for (int32_t agent = 1; agent <= agents; agent++) {
         day_number day = city->options.start - ABSENCE_YEARS * YEAR_DAYS;
@@ -109,36 +109,36 @@ static error_code write_absences(const struct synthetic *city, int32_t agents, s
             int32_t drawn = rng_below(&rng, 100), class = 0;
             while (drawn >= CLASSES[class].percent) drawn -= CLASSES[class ++].percent;
             day_number end = day + (day_number)(-CLASSES[class].mean_days * log(1 - rng_unit(&rng)));
-            table_text(&table, "A%03d", (int)agent);
-            table_date(&table, day);
-            table_date(&table, end);
-            table_text(&table, "%s", CLASSES[class].name);
-            table_end_row(&table);
+            sheet_text(&sheet, "A%03d", (int)agent);
+            sheet_date(&sheet, day);
+            sheet_date(&sheet, end);
+            sheet_text(&sheet, "%s", CLASSES[class].name);
+            sheet_end_row(&sheet);
             day = end + 1;
         }
     }
-    return table_close(&table, error);
+    return sheet_close(&sheet, error);
 }
 
 /* Each takes a week or two within the next three months; the Christmas weeks are asked for most. */
 static error_code write_leave(const struct synthetic *city, int32_t agents, struct run_folder *folder,
                               struct error *error)
 {
-    struct table table = {.french = true};
+    struct sheet sheet = {.french = true};
     struct rng rng;
     rng_seed_stream(&rng, city->options.seed, DRAW_PEOPLE + 200);
-    error_code rc = table_open(&table, folder, "leave.csv", "agent_id,start,end,class", error);
+    error_code rc = sheet_open(&sheet, folder, "leave.csv", "agent_id,start,end,class", error);
     if (rc != ERROR_NONE) return rc;
     day_number monday = city->options.start - day_weekday(city->options.start) - LEAVE_FROM_DAYS;
     for (int32_t agent = 1; agent <= agents; agent++) {
         day_number start = monday + WEEK_DAYS * rng_below(&rng, 14);
-        table_text(&table, "A%03d", (int)agent);
-        table_date(&table, start);
-        table_date(&table, start + 4 + WEEK_DAYS * rng_below(&rng, 2));
-        table_text(&table, "%s", rng_below(&rng, 5) == 0 ? "rtt" : "annual");
-        table_end_row(&table);
+        sheet_text(&sheet, "A%03d", (int)agent);
+        sheet_date(&sheet, start);
+        sheet_date(&sheet, start + 4 + WEEK_DAYS * rng_below(&rng, 2));
+        sheet_text(&sheet, "%s", rng_below(&rng, 5) == 0 ? "rtt" : "annual");
+        sheet_end_row(&sheet);
     }
-    return table_close(&table, error);
+    return sheet_close(&sheet, error);
 }
 
 error_code synthetic_write_people(const struct synthetic *city, struct run_folder *folder,
