@@ -25,7 +25,7 @@ ifndef MODE_$(MODE)
 $(error MODE is one of debug, release, asan, tsan, cover)
 endif
 CFLAGS_ALL = $(STANDARD) $(WARNINGS) $(GCC_LENIENT) $(MODE_$(MODE)) $(CFLAGS)
-LIBRARIES := -lglpk -lcsv -lcjson -lproj -lm
+LIBRARIES := -lglpk -lcsv -lcjson -lproj -lnettle -lm
 COMPILER := $(filter-out cc gcc,$(notdir $(CC)))
 BUILD := build/$(MODE)$(COMPILER:%=-%)
 
@@ -88,7 +88,7 @@ $(BUILD)/locale/%/LC_MESSAGES/benne.mo: io/messages/%.po | build/.have-build
 	@msgfmt --check -o $@ $<
 
 # ---- What must be installed ----------------------------------------------------------------------------
-NEED_build := $(if $(COMPILER),,gcc) libc6-dev libglpk-dev libcsv-dev libcjson-dev libproj-dev libjs-leaflet gettext tzdata
+NEED_build := $(if $(COMPILER),,gcc) libc6-dev libglpk-dev libcsv-dev libcjson-dev libproj-dev nettle-dev libjs-leaflet gettext tzdata
 NEED_test := $(NEED_build) libcmocka-dev
 NEED_check := $(NEED_test) gcc clang clang-format clang-tidy
 NEED_fuzz := $(NEED_build) clang libclang-rt-14-dev

@@ -1,5 +1,6 @@
 #include "io/csv.h"
 
+#include "solver/base/allocation.h"
 #include "solver/base/array.h"
 
 #include <csv.h>
@@ -20,11 +21,17 @@ struct csv_reader {
     int32_t field_count;
 };
 
+static void *csv_realloc(void *block, size_t size)
+{
+    return allocation_refused() ? NULL : realloc(block, size);
+}
+
 /* Strict, so that a stray or an unclosed quote is seen where it stands and not swallowed. */
 static bool parser_start(struct csv_reader *reader)
 {
     if (csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0) return false;
     csv_set_delim(&reader->parser, reader->delimiter);
+    csv_set_realloc_func(&reader->parser, csv_realloc);
     return true;
 }
 
@@ -37,7 +44,7 @@ static void row_start(struct csv_reader *reader)
 
 error_code csv_reader_open(char delimiter, struct csv_reader **reader, struct error *error)
 {
-    *reader = calloc(1, sizeof **reader);
+    *reader = allocation_refused() ? NULL : calloc(1, sizeof **reader);
     if (*reader == NULL) return error_memory(error);
     (*reader)->delimiter = (unsigned char)delimiter;
     if (!parser_start(*reader)) {

@@ -47,21 +47,17 @@ static struct json *json_of(cJSON *item)
 
 /* ---- Places in a text ---- */
 
-/* Line and column, both from 1, of a position; the column counts characters of UTF-8, not bytes. */
+/* Line and column of a position, both from 1; columns count bytes. */
 static void text_place(const char *text, size_t position, int64_t *line, int32_t *column)
 {
     *line = 1;
     size_t start = 0;
     for (size_t i = 0; i < position; i++) {
-        if (text[i] == '\n') {
-            (*line)++;
-            start = i + 1;
-        }
+        if (text[i] != '\n') continue;
+        (*line)++;
+        start = i + 1;
     }
-    *column = 1;
-    for (size_t i = start; i < position && *column < INT32_MAX; i++) {
-        if (((unsigned char)text[i] & 0xc0) != 0x80) (*column)++;
-    }
+    *column = position - start < INT32_MAX ? (int32_t)(position - start) + 1 : 0;
 }
 
 /* A walk over a text that cJSON has accepted, in step with its tree. */

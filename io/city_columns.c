@@ -1,0 +1,221 @@
+#include "io/city_columns.h"
+
+#include "solver/base/message.h"
+
+#include <string.h>
+
+/* An alias counts in the files that have its canonical column, and only where no header is canonical: thus
+ * `kind` is the class of a leave, but itself in the calendar. Aliases are folded (text_fold). */
+static const struct {
+    const char *alias, *canonical;
+} aliases[] = {
+    {"adresse", "address"},
+    {"agent", "agent_id"},
+    {"agents", "respondents"},
+    {"bac", "bin_id"},
+    {"bac_id", "bin_id"},
+    {"badges", "access_tags"},
+    {"benne", "vehicle_id"},
+    {"camion", "vehicle_id"},
+    {"capacite", "capacity_l"},
+    {"capacite_l", "capacity_l"},
+    {"capacite_litres", "capacity_l"},
+    {"carburant", "energy"},
+    {"categorie", "category"},
+    {"centre", "site_id"},
+    {"charge_limite_t", "daily_limit_t"},
+    {"code_agent", "agent_id"},
+    {"code_bac", "bin_id"},
+    {"code_centre", "site_id"},
+    {"code_conteneur", "bin_id"},
+    {"code_depot", "depot_id"},
+    {"code_exutoire", "site_id"},
+    {"code_vehicule", "vehicle_id"},
+    {"collecte", "round_id"},
+    {"compartiments", "compartments"},
+    {"competences", "skills"},
+    {"conducteurs", "drivers"},
+    {"conteneur", "bin_id"},
+    {"contraintes_acces", "access_tags"},
+    {"cote", "side"},
+    {"cout_fixe", "fixed_cost"},
+    {"cout_heure", "cost_per_hour"},
+    {"cout_heure_sup", "overtime_cost_per_hour"},
+    {"cout_horaire", "cost_per_hour"},
+    {"cout_km", "cost_per_km"},
+    {"cout_par_heure", "cost_per_hour"},
+    {"cout_par_km", "cost_per_km"},
+    {"creneaux", "time_windows"},
+    {"creneaux_horaires", "time_windows"},
+    {"date_debut", "start"},
+    {"date_debut_service", "service_start"},
+    {"date_entree", "service_start"},
+    {"date_fin", "end"},
+    {"date_heure", "timestamp"},
+    {"de", "from_id"},
+    {"debordements", "overflows"},
+    {"debut", "start"},
+    {"debut_poste", "shift_start"},
+    {"demandes", "respondents"},
+    {"densite_kg_l", "kg_per_l"},
+    {"depot", "depot_id"},
+    {"depot_retour", "end_depot_id"},
+    {"distance", "distance_m"},
+    {"duree", "duration_s"},
+    {"duree_dechargement_s", "unload_s"},
+    {"duree_pause_s", "break_s"},
+    {"duree_s", "duration_s"},
+    {"duree_service_s", "service_s"},
+    {"energie", "energy"},
+    {"equipiers", "loaders"},
+    {"etiquettes", "tags"},
+    {"exutoire", "site_id"},
+    {"facteur", "demand_factor"},
+    {"facteur_demande", "demand_factor"},
+    {"fin", "end"},
+    {"fin_poste", "shift_end"},
+    {"flux", "stream"},
+    {"flux_acceptes", "streams"},
+    {"frequence", "frequency"},
+    {"groupe", "group"},
+    {"heures", "hours"},
+    {"heures_hebdo", "weekly_hours"},
+    {"heures_hebdomadaires", "weekly_hours"},
+    {"heures_sup_apres_s", "overtime_from_s"},
+    {"horaires", "opening"},
+    {"horodatage", "timestamp"},
+    {"id_agent", "agent_id"},
+    {"id_bac", "bin_id"},
+    {"id_centre", "site_id"},
+    {"id_conteneur", "bin_id"},
+    {"id_depot", "depot_id"},
+    {"id_exutoire", "site_id"},
+    {"id_point", "point_id"},
+    {"id_site", "site_id"},
+    {"id_tournee", "round_id"},
+    {"id_vehicule", "vehicle_id"},
+    {"immatriculation", "vehicle_id"},
+    {"incidents_nb", "incidents"},
+    {"intitule", "label"},
+    {"jour", "weekday"},
+    {"jour_semaine", "weekday"},
+    {"jours", "days"},
+    {"kilometres", "km"},
+    {"kind", "class"},
+    {"latitude", "lat"},
+    {"libelle", "label"},
+    {"limite_t_jour", "daily_limit_t"},
+    {"litres_par_km", "litres_per_km"},
+    {"litres_par_t", "litres_per_t"},
+    {"lng", "lon"},
+    {"lon_wgs84", "lon"},
+    {"long", "lon"},
+    {"longitude", "lon"},
+    {"lat_wgs84", "lat"},
+    {"mois_naissance", "birth_month"},
+    {"motif", "class"},
+    {"niveau", "fill_percent"},
+    {"nom", "name"},
+    {"note", "score"},
+    {"obligatoire", "mandatory"},
+    {"ordre", "sequence"},
+    {"ouverture", "opening"},
+    {"pause_apres_s", "break_after_s"},
+    {"pause_creneau", "break_window"},
+    {"pause_s", "break_s"},
+    {"permis_valide_jusqu_au", "licence_valid_until"},
+    {"poids", "weight_kg"},
+    {"poids_kg", "weight_kg"},
+    {"point", "point_id"},
+    {"profil", "profile"},
+    {"qualite", "status"},
+    {"quotite", "work_share"},
+    {"rang", "sequence"},
+    {"remplissage", "fill_percent"},
+    {"remplissage_pct", "fill_percent"},
+    {"repondants", "respondents"},
+    {"ripeurs", "loaders"},
+    {"site", "site_id"},
+    {"statut", "status"},
+    {"taux_remplissage", "fill_percent"},
+    {"temps_service_s", "service_s"},
+    {"tonnage", "tonnes"},
+    {"tournee", "round_id"},
+    {"travail_max_s", "max_work_s"},
+    {"type", "kind"},
+    {"vague", "wave"},
+    {"vehicule", "vehicle_id"},
+    {"vers", "to_id"},
+    {"vides", "emptied"},
+};
+
+int32_t column_find(const struct column *columns, int32_t count, const char *folded)
+{
+    for (int32_t i = 0; i < count; i++) {
+        if (strcmp(columns[i].name, folded) == 0) return i;
+    }
+    for (size_t a = 0; a < sizeof aliases / sizeof aliases[0]; a++) {
+        if (strcmp(aliases[a].alias, folded) != 0) continue;
+        for (int32_t i = 0; i < count; i++) {
+            if (strcmp(columns[i].name, aliases[a].canonical) == 0) return i;
+        }
+    }
+    /* `type` is a kind, and a kind can be a class. */
+    if (strcmp(folded, "type") == 0) return column_find(columns, count, "class");
+    return -1;
+}
+
+/* GDPR, data minimisation (art. 5.1.c): what planning never needs, and what it may never see. */
+const char *column_refused(const char *folded)
+{
+    static const struct {
+        const char *name, *reason;
+    } refused[] = {
+        {"nir", N_("a social-security number identifies a person; planning works with pseudonyms")},
+        {"social_security", NULL},
+        {"social_security_number", NULL},
+        {"ssn", NULL},
+        {"securite_sociale", NULL},
+        {"numero_securite_sociale", NULL},
+        {"numero_de_securite_sociale", NULL},
+        {"num_secu", NULL},
+        {"n_secu", NULL},
+        {"name", N_("names identify a person; the map from agent_id to names stays in your own file")},
+        {"nom", NULL},
+        {"prenom", NULL},
+        {"nom_prenom", NULL},
+        {"nom_usuel", NULL},
+        {"first_name", NULL},
+        {"last_name", NULL},
+        {"surname", NULL},
+        {"full_name", NULL},
+        {"address", N_("where an agent lives or can be reached is not needed to plan")},
+        {"adresse", NULL},
+        {"home_address", NULL},
+        {"adresse_personnelle", NULL},
+        {"email", NULL},
+        {"courriel", NULL},
+        {"phone", NULL},
+        {"telephone", NULL},
+        {"iban", NULL},
+        {"diagnosis", N_("health data may not be processed to plan; a coarse class of absence is enough")},
+        {"diagnostic", NULL},
+        {"pathology", NULL},
+        {"pathologie", NULL},
+        {"medical_reason", NULL},
+        {"motif_medical", NULL},
+        {"medical", NULL},
+        {"handicap", NULL},
+        {"disability", NULL},
+        {"birth_date", N_("the month of birth (birth_month) is enough")},
+        {"date_of_birth", NULL},
+        {"date_naissance", NULL},
+        {"date_de_naissance", NULL},
+    };
+    const char *reason = NULL;
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+        if (refused[i].reason != NULL) reason = refused[i].reason; /* a group has its first row's reason */
+        if (strcmp(refused[i].name, folded) == 0) return reason;
+    }
+    return NULL;
+}
