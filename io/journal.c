@@ -52,13 +52,16 @@ static error_code write_fault(FILE *file, const struct city *city, const struct 
     return write_entry(file, entry, error);
 }
 
-static error_code write_violation(FILE *file, const struct violation *violation, struct error *error)
+/* "sequence" as in stops.csv. */
+static error_code write_violation(FILE *file, const struct plan *plan, const struct violation *violation,
+                                  struct error *error)
 {
     struct json *entry = new_entry("error", "violation");
     json_put_string(entry, "kind", violation_name(violation->kind));
     if (violation->route >= 0) json_put_integer(entry, "route", violation->route + 1);
-    if (violation->step >= 0) json_put_integer(entry, "step", violation->step + 1);
-    json_put_integer(entry, "id", violation->id);
+    if (violation->step >= 0 && violation->route >= 0 && violation->route < plan->route_count) {
+        json_put_integer(entry, "sequence", violation->step - plan->routes[violation->route].first_step + 1);
+    }
     json_put_integer(entry, "amount", violation->amount);
     json_put_integer(entry, "limit", violation->limit);
     json_put_string(entry, "message", violation_sentence(violation->kind));
@@ -95,7 +98,7 @@ error_code journal_write(FILE *file, const struct night *night, const struct run
         TRY(write_fault(file, night->city, &night->forecast->faults[i], error));
     }
     for (int32_t i = 0; i < night->report->violation_count; i++) {
-        TRY(write_violation(file, &night->report->violations[i], error));
+        TRY(write_violation(file, night->plan, &night->report->violations[i], error));
     }
     for (int32_t bin = 0; bin < night->city->bin_count; bin++) {
         choice_reason reason = night->choice->bins[bin].reason;

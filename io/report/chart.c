@@ -3,8 +3,16 @@
 #include "solver/base/message.h"
 
 #include <math.h>
+#include <string.h>
 
-enum { WIDTH = 480, HEIGHT = 230, LEFT = 46, RIGHT = 6, TOP = 10, BOTTOM = 34, TICKS = 4 };
+enum { WIDTH = 480, PLOT_HEIGHT = 180, LEFT = 46, RIGHT = 6, TOP = 10, CHARACTER_WIDTH = 7 };
+
+/* What follows from the data: the scale, and whether the names of the categories need a slant to fit. */
+struct scale {
+    double step, top, group_width;
+    bool slanted;
+    int height;
+};
 
 static double highest(const struct chart *chart)
 {
@@ -15,56 +23,86 @@ static double highest(const struct chart *chart)
     return most;
 }
 
-/* A round step of which four reach the highest value: 1, 2, 2.5 or 5 times a power of ten. */
+/* A round step of which about four reach the highest value: 1, 2, 2.5 or 5 times a power of ten. */
 static double step_for(double most)
 {
     static const double STEPS[] = {1, 2, 2.5, 5, 10};
-    double rough = most > 0 ? most / TICKS : 1, power = pow(10, floor(log10(rough)));
+    double rough = most > 0 ? most / 4 : 1, power = pow(10, floor(log10(rough)));
     for (size_t i = 0; i < sizeof STEPS / sizeof STEPS[0]; i++) {
         if (STEPS[i] * power >= rough * 0.999999) return STEPS[i] * power;
     }
     return 10 * power;
 }
 
-static double y_of(double value, double top)
+static struct scale scale_of(const struct chart *chart)
 {
-    return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / top;
+    double most = highest(chart);
+    struct scale scale = {.step = step_for(most),
+                          .group_width = (double)(WIDTH - LEFT - RIGHT) / chart->category_count};
+    scale.top = scale.step * fmax(1, ceil(most / scale.step - 1e-9));
+    size_t longest = 0;
+    for (int32_t c = 0; c < chart->category_count; c++) {
+        size_t length = strlen(chart->categories[c]);
+        if (length > longest) longest = length;
+    }
+    scale.slanted = (double)(longest * CHARACTER_WIDTH) > scale.group_width + CHARACTER_WIDTH;
+    size_t shown = longest < 10 ? longest : 10;
+    scale.height = TOP + PLOT_HEIGHT + 40 + (scale.slanted ? (int)shown * 4 : 0);
+    return scale;
 }
 
-static void put_axis(struct page *page, double step)
+static double y_of(double value, double top)
 {
-    for (int tick = 0; tick <= TICKS; tick++) {
-        double y = y_of(tick, TICKS), value = tick * step;
-        int decimals = step < 0.1 ? 2 : fabs(step - round(step)) > 1e-9 ? 1 : 0;
+    return TOP + PLOT_HEIGHT - PLOT_HEIGHT * value / top;
+}
+
+static void put_axis(struct page *page, const struct scale *scale)
+{
+    int decimals = scale->step < 0.1 ? 2 : fabs(scale->step - round(scale->step)) > 1e-9 ? 1 : 0;
+    int ticks = (int)lround(scale->top / scale->step);
+    for (int tick = 0; tick <= ticks; tick++) {
+        double y = y_of(tick, ticks);
         page_put(
             page,
             "<line class=\"grid\" x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\"/><text x=\"%d\" y=\"%.1f\" "
             "text-anchor=\"end\">%s</text>",
-            LEFT, y, WIDTH - RIGHT, y, LEFT - 6, y + 4, page_number(page, value, decimals));
+            LEFT, y, WIDTH - RIGHT, y, LEFT - 6, y + 4, page_number(page, tick * scale->step, decimals));
     }
 }
 
-static void put_columns(struct page *page, const struct chart *chart, double top)
+static void put_category(struct page *page, const struct scale *scale, int32_t category, const char *name)
 {
-    double group = (double)(WIDTH - LEFT - RIGHT) / chart->category_count;
-    double width = group * 0.8 / chart->series_count;
+    double x = LEFT + (category + 0.5) * scale->group_width;
+    int y = TOP + PLOT_HEIGHT + 16;
+    if (scale->slanted) {
+        page_put(
+            page,
+            "<text x=\"%.1f\" y=\"%d\" text-anchor=\"end\" transform=\"rotate(-40 %.1f %d)\">%s</text>\n",
+            x + 5, y - 2, x + 5, y - 2, name);
+    } else {
+        page_put(page, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n", x, y, name);
+    }
+}
+
+static void put_columns(struct page *page, const struct chart *chart, const struct scale *scale)
+{
+    double width = scale->group_width * 0.8 / chart->series_count;
     for (int32_t c = 0; c < chart->category_count; c++) {
-        double x = LEFT + c * group + group * 0.1;
+        double x = LEFT + (c + 0.1) * scale->group_width;
         for (int32_t s = 0; s < chart->series_count; s++, x += width) {
             const struct chart_series *series = &chart->series[s];
-            double y = y_of(fmax(0, series->values[c]), top);
+            double y = y_of(fmax(0, series->values[c]), scale->top);
             page_put(page,
                      "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
                      "height=\"%.1f\"><title>%s</title></rect>",
-                     series->mark, x, y, width * 0.92, HEIGHT - BOTTOM - y,
+                     series->mark, x, y, width * 0.92, TOP + PLOT_HEIGHT - y,
                      page_format(page, "%s · %s: %s", chart->categories[c], series->label,
                                  page_number(page, series->values[c], chart->decimals)));
         }
-        page_put(page, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
-                 LEFT + (c + 0.5) * group, HEIGHT - BOTTOM + 16, chart->categories[c]);
+        put_category(page, scale, c, chart->categories[c]);
     }
     page_put(page, "<text class=\"axis\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
-             (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 2, chart->category_title);
+             (LEFT + WIDTH - RIGHT) / 2.0, scale->height - 6, chart->category_title);
 }
 
 static void put_table(struct page *page, const struct chart *chart)
@@ -90,7 +128,7 @@ static void put_table(struct page *page, const struct chart *chart)
 
 void chart_put(struct page *page, const struct chart *chart)
 {
-    double step = step_for(highest(chart));
+    struct scale scale = scale_of(chart);
     page_put(page, "<figure class=\"chart\"><figcaption>%s</figcaption><ul class=\"keys\">", chart->title);
     for (int32_t s = 0; s < chart->series_count; s++) {
         page_put(page,
@@ -100,8 +138,8 @@ void chart_put(struct page *page, const struct chart *chart)
     }
     page_put(page, "</ul><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH, HEIGHT,
              chart->title);
-    put_axis(page, step);
-    put_columns(page, chart, TICKS * step);
+    put_axis(page, &scale);
+    put_columns(page, chart, &scale);
     page_put(page, "</svg>");
     if (chart->note != NULL) page_put(page, "<p class=\"note\">%s</p>", chart->note);
     put_table(page, chart);

@@ -110,6 +110,7 @@ static void put_faults(struct page *page)
              "<th scope=\"col\" class=\"n\">%s</th></tr></thead><tbody>\n",
              _("Fault"), _("Times"), _("Bins"));
     for (int kind = 0; kind < FAULT_KIND_COUNT; kind++) {
+        if (counts[kind] == 0) continue;
         page_put(page, "<tr><th scope=\"row\">%s</th><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>\n",
                  fault_label(kind), page_count(page, counts[kind]), page_count(page, bins[kind]));
     }

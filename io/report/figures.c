@@ -82,13 +82,26 @@ static const char *difference(struct page *page, int32_t indicator)
     return page_unit(page, page_signed(page, percent, fabs(percent) < 10 ? 1 : 0), "%");
 }
 
+/* The unit in small, unless it is a sign that clings to the number. */
+static void put_value(struct page *page, int32_t indicator)
+{
+    const char *unit = indicator_unit(&INDICATORS[indicator], page->city);
+    double plan = page->values->plan[indicator];
+    if (unit[0] == '\0' || unit[0] == '%' || strcmp(unit, "EUR") == 0) {
+        page_put(page, "<span class=\"value\">%s</span>", valued(page, indicator, plan));
+    } else {
+        page_put(page, "<span class=\"value\">%s <small>%s</small></span>",
+                 page_number(page, plan, INDICATORS[indicator].decimals), unit_for_people(unit));
+    }
+}
+
 static void put_tile(struct page *page, int32_t indicator)
 {
     const struct indicator *it = &INDICATORS[indicator];
     double plan = page->values->plan[indicator], practice = practice_value(page, indicator);
     news_kind news = news_of(it, plan, practice);
-    page_put(page, "<li class=\"tile\"><span class=\"label\">%s</span><span class=\"value\">%s</span>",
-             _(it->label), valued(page, indicator, plan));
+    page_put(page, "<li class=\"tile\"><span class=\"label\">%s</span>", _(it->label));
+    put_value(page, indicator);
     if (!isnan(practice)) {
         page_put(page, "<span class=\"then\">%s %s</span><span class=\"diff %s\">%s%s%s</span>",
                  _("Current practice:"), valued(page, indicator, practice), news_class(news),

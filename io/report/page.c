@@ -126,6 +126,13 @@ const char *page_signed(struct page *page, double number, int decimals)
     return number > 0 && !zero ? page_format(page, "+%s", text) : text;
 }
 
+const char *unit_for_people(const char *unit)
+{
+    return strcmp(unit, "kgCO2e") == 0 ? "kg CO\xe2\x82\x82"
+                                         "e"
+                                       : unit;
+}
+
 const char *page_unit(struct page *page, const char *number, const char *unit)
 {
     if (unit[0] == '\0' || strcmp(number, DASH) == 0) return number;
@@ -134,7 +141,7 @@ const char *page_unit(struct page *page, const char *number, const char *unit)
         return page->french ? page_format(page, "%s%s\xe2\x82\xac", number, NO_BREAK_SPACE)
                             : page_format(page, "\xe2\x82\xac%s", number);
     }
-    return page_format(page, "%s%s%s", number, NO_BREAK_SPACE, unit);
+    return page_format(page, "%s%s%s", number, NO_BREAK_SPACE, unit_for_people(unit));
 }
 
 const char *page_percent(struct page *page, double percent, int decimals)

@@ -34,7 +34,7 @@ static struct timeline timeline_of(const struct page *page)
 
 static double x_of(const struct timeline *line, int64_t at_s)
 {
-    double width = CHART_WIDTH - NAME_WIDTH - 10;
+    double width = CHART_WIDTH - NAME_WIDTH - 22;
     return NAME_WIDTH + width * (double)(at_s - line->from_s) / (double)(line->to_s - line->from_s);
 }
 

@@ -126,11 +126,45 @@ static void put_risk_chart(struct page *page)
     chart_put(page, &chart);
 }
 
+/* ---- Work by vehicle: is it shared fairly? ---- */
+
+static double work_h(const struct driven *driven, int32_t vehicle)
+{
+    int64_t work_s = 0;
+    for (int32_t route = 0; route < driven->plan->route_count; route++) {
+        if (driven->problem->vehicle_of[driven->plan->routes[route].vehicle] == vehicle) {
+            work_s += driven->report->routes[route].work_s;
+        }
+    }
+    return (double)work_s / 3600.0;
+}
+
+static void put_work_chart(struct page *page)
+{
+    struct chart chart = {.title = _("Work by vehicle (hours)"),
+                          .category_title = _("Vehicle"),
+                          .series_count = page->practice_known ? 2 : 1,
+                          .decimals = 1};
+    chart.series[0] = (struct chart_series){.label = _("Plan"), .mark = "plan"};
+    chart.series[1] = (struct chart_series){.label = _("Current practice"), .mark = "practice"};
+    for (int32_t vehicle = 0; vehicle < page->city->vehicle_count; vehicle++) {
+        double plan = work_h(&page->plan, vehicle);
+        double practice = page->practice_known ? work_h(&page->practice, vehicle) : 0;
+        if (plan <= 0 && practice <= 0) continue;
+        if (chart.category_count == CHART_CATEGORY_MAX) return; /* the table of rounds says it better */
+        chart.series[0].values[chart.category_count] = plan;
+        chart.series[1].values[chart.category_count] = practice;
+        chart.categories[chart.category_count++] = page->city->vehicles[vehicle].id;
+    }
+    if (chart.category_count > 0) chart_put(page, &chart);
+}
+
 void section_service(struct page *page)
 {
     page_put(page, "<section id=\"service\"><h2>%s</h2>\n<div class=\"charts\">\n", _("Service"));
     put_fill_chart(page);
     put_overflow_chart(page);
     put_risk_chart(page);
+    put_work_chart(page);
     page_put(page, "</div></section>\n");
 }
