@@ -12,7 +12,8 @@ enum { LABEL_COLUMNS = 40, VALUE_COLUMNS = 12 };
 
 /* The indicators shown, by name; indicators.csv has them all. */
 static const char *const KEY_FIGURES[] = {
-    "distance_km", "work_h", "collected_t", "stops", "fill_at_emptying", "expected_overflows", "cost_total",
+    "distance_km",        "work_h",     "collected_t", "stops", "fill_at_emptying_percent",
+    "expected_overflows", "cost_total",
 };
 
 static const char *weekday_name(day_number day)

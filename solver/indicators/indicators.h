@@ -1,5 +1,12 @@
 /* What is measured, from one table: name, unit, what is better, formula in words, and the function that
- * computes it from a driven plan. The plan and the current practice go through the same functions. */
+ * computes it from a driven plan (measures.h). The plan and the current practice go through the same
+ * functions, with the same forecast and the same list of due bins.
+ *
+ * Two plans of one day rarely give the same service: one may drive less by putting work off. Hence the
+ * risk and the fill that each leaves in the whole city, due bins it missed and rules it broke stand beside
+ * what it costs; and cost_with_overflows puts a price on the difference in risk. Costs leave out the prizes
+ * of the search, which are no expense.
+ */
 #ifndef BENNE_INDICATORS_INDICATORS_H
 #define BENNE_INDICATORS_INDICATORS_H
 
@@ -20,7 +27,7 @@ struct driven {
 struct indicator {
     const char *name;    /* "distance_km": stable, as in indicators.csv */
     const char *label;   /* N_() text for people */
-    const char *unit;    /* "km", "h", "kg", "%", "EUR" (the city's currency), "" */
+    const char *unit;    /* "km", "h", "%", "" …; exactly "EUR" stands for the city's currency */
     const char *formula; /* N_() text: how it is computed, in words */
     better better;
     int32_t decimals;
