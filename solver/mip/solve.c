@@ -2,6 +2,7 @@
 
 #include "solver/base/message.h"
 
+#include <assert.h>
 #include <glpk.h>
 #include <limits.h>
 #include <math.h>
@@ -411,6 +412,7 @@ error_code mip_solve(const struct mip_model *model, const struct mip_options *op
     *solution = nothing_known();
     TRY(mip_model_validate(model, error));
     TRY(new_session(model, options, solution, arena, &session, error));
+    assert(session != NULL);
     if (mip_model_bounds_cross(model)) {
         solution->answer = MIP_INFEASIBLE;
         solution->bound = INFINITY;
