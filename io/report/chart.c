@@ -136,7 +136,7 @@ void chart_put(struct page *page, const struct chart *chart)
                  "height=\"12\"/></svg>%s</li>",
                  chart->series[s].mark, chart->series[s].label);
     }
-    page_put(page, "</ul><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH, HEIGHT,
+    page_put(page, "</ul><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH, scale.height,
              chart->title);
     put_axis(page, &scale);
     put_columns(page, chart, &scale);
