@@ -61,10 +61,10 @@ void section_staff(struct page *page)
     put_table(page, staffing);
     page_put(page, "<p class=\"note\">%s</p></section>\n",
              staffing->known
-                 ? _("A shortage is that fewer agents come than there are posts; each available agent is "
-                     "taken to be "
-                     "absent with the frequency of his group, never with one of his own. Nobody is named "
-                     "here, and "
-                     "who drives what is decided by a person.")
+                 ? _("A shortage is that fewer agents come than there are posts, drivers to spare helping to "
+                     "load; each available agent may still be absent with the frequency of his role, never "
+                     "with one of his own. Without a roster, rest is the number of people that contracts "
+                     "leave at rest on such a day. Nobody is named here, and who drives what is decided by a "
+                     "person.")
                  : _("No agents are known to the city: only the posts that the rounds need are given."));
 }
