@@ -1,0 +1,109 @@
+#include "io/benchmark.h"
+
+#include "io/text.h"
+#include "io/vrplib.h"
+#include "io/wcvrptw.h"
+#include "solver/base/message.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FORMATS_TEXT_SIZE = 128 };
+
+/* In the order in which they are tried. */
+static const struct benchmark_family *const FAMILIES[] = {&VRPLIB_FAMILY, &WCVRPTW_FAMILY};
+enum { FAMILY_COUNT = sizeof FAMILIES / sizeof *FAMILIES };
+
+void benchmark_formats(char *text, size_t size)
+{
+    size_t used = (size_t)snprintf(text, size, "auto");
+    for (size_t f = 0; f < FAMILY_COUNT && used < size; f++)
+        used += (size_t)snprintf(text + used, size - used, "|%s", FAMILIES[f]->name);
+}
+
+static bool is_auto(const char *format)
+{
+    return strcmp(format, "auto") == 0;
+}
+
+static error_code judge_format(const char *format, struct error *error)
+{
+    char formats[FORMATS_TEXT_SIZE];
+    if (is_auto(format)) return ERROR_NONE;
+    for (size_t f = 0; f < FAMILY_COUNT; f++)
+        if (strcmp(format, FAMILIES[f]->name) == 0) return ERROR_NONE;
+    benchmark_formats(formats, sizeof formats);
+    return error_set(error, ERROR_USAGE, _("unknown format '%s': one of %s was expected"), format, formats);
+}
+
+static const struct benchmark_family *find_family(const char *format, const char *text, size_t length)
+{
+    for (size_t f = 0; f < FAMILY_COUNT; f++)
+        if (is_auto(format) ? FAMILIES[f]->recognises(text, length) : strcmp(format, FAMILIES[f]->name) == 0)
+            return FAMILIES[f];
+    return NULL;
+}
+
+/* "data/X-n101-k25.vrp" is the instance X-n101-k25. */
+static const char *instance_name(const char *path, struct arena *arena)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    return arena_text(arena, name, dot != NULL && dot > name ? (size_t)(dot - name) : strlen(name));
+}
+
+error_code benchmark_read(const char *path, const char *format, struct arena *arena,
+                          struct benchmark *benchmark, struct diagnostics *diagnostics, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    char *text = NULL, formats[FORMATS_TEXT_SIZE];
+    size_t length;
+    struct text_facts facts;
+    *benchmark = (struct benchmark){0};
+    TRY(judge_format(format, error));
+    TRY(text_load(path, path, diagnostics, &text, &length, &facts, error));
+    benchmark->family = find_family(format, text, length);
+    if (benchmark->family == NULL) {
+        benchmark_formats(formats, sizeof formats);
+        rc = error_at(error, ERROR_INPUT, path, 0, 0,
+                      _("the format is not recognised; --format %s can say which it is"), formats);
+        goto done;
+    }
+    TRY(benchmark->family->read(path, text, length, arena, benchmark, diagnostics, error));
+    benchmark->name = instance_name(path, arena);
+    if (benchmark->name == NULL) rc = error_memory(error);
+done:
+    free(text);
+    return rc;
+}
+
+money benchmark_money_rate(int64_t longest_leg, int64_t legs)
+{
+    const int64_t bound = INT64_MAX / 64; /* under what instance_validate accepts for a part of the cost */
+    money rate = MONEY_UNIT;
+    while (rate > 1 && longest_leg > 0 && legs > bound / rate / longest_leg) rate /= 10;
+    return rate;
+}
+
+double benchmark_cost(const struct benchmark *benchmark, const struct plan *plan,
+                      const struct check_report *report)
+{
+    return benchmark->family->cost(benchmark, plan, report);
+}
+
+double benchmark_distance(const struct benchmark *benchmark, const struct plan *plan,
+                          const struct check_report *report)
+{
+    int64_t distance = 0;
+    for (int32_t r = 0; r < plan->route_count; r++) distance += report->routes[r].distance_m;
+    return (double)distance / (double)benchmark->distance_unit;
+}
+
+int64_t benchmark_duration(const struct plan *plan, const struct check_report *report)
+{
+    int64_t duration = 0;
+    for (int32_t r = 0; r < plan->route_count; r++)
+        duration += report->routes[r].return_s - report->routes[r].departure_s;
+    return duration;
+}
