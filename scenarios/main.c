@@ -12,6 +12,7 @@
 /* Adding a command is adding its line here. */
 static const struct command *const COMMANDS[] = {
     &GENERATE_COMMAND,
+    &SOLVE_COMMAND,
     NULL,
 };
 

@@ -1,0 +1,179 @@
+/* benne solve: a benchmark file in, one JSON object out, and the routes as text. */
+#include "io/benchmark.h"
+#include "scenarios/commands.h"
+#include "scenarios/console.h"
+#include "scenarios/interrupt.h"
+#include "solver/base/message.h"
+#include "solver/base/version.h"
+#include "solver/routing/routing.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SEED_TEXT_SIZE = 32 };
+
+struct solved {
+    struct benchmark benchmark;
+    struct routing_result result;
+    struct check_report report;
+    uint64_t seed;
+    int32_t threads;
+};
+
+static void show_progress(const struct routing_progress *progress, void *context)
+{
+    const struct benchmark *benchmark = context;
+    console_progress(_("searching: %.0f s, %lld iterations, cost %.0f, %d stops unserved"), progress->seconds,
+                     (long long)progress->iterations, (double)progress->cost / (double)benchmark->cost_unit,
+                     (int)progress->unserved);
+}
+
+static error_code search(const struct command_call *call, struct solved *solved, struct error *error)
+{
+    const volatile sig_atomic_t *interrupted = interrupt_watch();
+    struct routing_options options = routing_options_default();
+    options.seed = solved->seed = call->options.seed;
+    options.threads = solved->threads = call->options.threads;
+    options.iterations = call->options.iterations;
+    options.time_limit_s = call->options.time_limit_s;
+    options.cancel = interrupted;
+    options.progress = show_progress;
+    options.progress_context = &solved->benchmark;
+    const error_code rc = routing_solve(&solved->benchmark.instance, &options, &solved->result, error);
+    console_progress_end();
+    if (*interrupted) console_note("%s", _("interrupted: the best plan so far is kept"));
+    return rc;
+}
+
+static double rounded(double value, int32_t decimals)
+{
+    const double scale = pow(10, decimals);
+    return round(value * scale) / scale;
+}
+
+/* The object that every format answers with; a bound or a gap that is not known is null. */
+static error_code print_result(const struct solved *solved, struct error *error)
+{
+    const struct benchmark *benchmark = &solved->benchmark;
+    const struct plan *plan = &solved->result.plan;
+    const struct check_report *report = &solved->report;
+    const int32_t decimals = benchmark->family->cost_decimals;
+    struct json *root = json_new_object();
+    json_put_string(root, "instance", benchmark->name);
+    json_put_string(root, "format", benchmark->family->name);
+    json_put_number(root, "cost", rounded(benchmark_cost(benchmark, plan, report), decimals));
+    json_put_number(root, "distance", rounded(benchmark_distance(benchmark, plan, report), decimals));
+    json_put_integer(root, "duration", benchmark_duration(plan, report));
+    json_put_integer(root, "vehicles", plan->route_count);
+    json_put_integer(root, "served", report->served);
+    json_put_integer(root, "unserved", report->unserved_mandatory + report->unserved_optional);
+    json_put_flag(root, "feasible", report->violation_count == 0);
+    json_put_null(root, "bound");
+    json_put_null(root, "gap");
+    json_put_number(root, "seconds", rounded(solved->result.seconds, 3));
+    json_put_integer(root, "iterations", solved->result.iterations);
+    if (solved->seed <= UINT64_C(1) << 53) {
+        json_put_integer(root, "seed", (int64_t)solved->seed);
+    } else { /* no JSON number holds it */
+        char seed[SEED_TEXT_SIZE];
+        snprintf(seed, sizeof seed, "%llu", (unsigned long long)solved->seed);
+        json_put_string(root, "seed", seed);
+    }
+    json_put_integer(root, "threads", solved->threads);
+    json_put_string(root, "version", BENNE_VERSION);
+    char *text = json_print(root, false);
+    json_free(root);
+    if (text == NULL) return error_memory(error);
+    puts(text);
+    free(text);
+    return ERROR_NONE;
+}
+
+static error_code write_routes(const char *path, const struct solved *solved, struct error *error)
+{
+    FILE *file = fopen(path, "w");
+    if (file == NULL) return error_at(error, ERROR_FILE, path, 0, 0, "%s", strerror(errno));
+    error_code rc =
+        benchmark_write_solution(file, &solved->benchmark, &solved->result.plan, &solved->report, error);
+    if (fclose(file) != 0 && rc == ERROR_NONE)
+        rc = error_at(error, ERROR_FILE, path, 0, 0, "%s", strerror(errno));
+    return rc;
+}
+
+/* The exit status is the checker's verdict. */
+static error_code verdict(const struct check_report *report, struct error *error)
+{
+    for (int32_t v = 0; v < report->violation_count; v++)
+        if (report->violations[v].kind != VIOLATION_UNSERVED)
+            return error_set(error, ERROR_INFEASIBLE, _("no feasible plan was found in the time given: %s"),
+                             violation_sentence(report->violations[v].kind));
+    if (report->unserved_mandatory > 0)
+        return error_set(error, ERROR_UNSERVED,
+                         ngettext("%d stop is left unserved", "%d stops are left unserved",
+                                  (unsigned long)report->unserved_mandatory),
+                         (int)report->unserved_mandatory);
+    return ERROR_NONE;
+}
+
+static error_code solve_file(const struct command_call *call, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    struct arena arena;
+    struct diagnostics diagnostics;
+    struct solved solved = {0};
+    const char *format = command_value(call, "format");
+    arena_init(&arena);
+    diagnostics_init(&diagnostics, DIAGNOSTIC_LIMIT_DEFAULT);
+    plan_init(&solved.result.plan);
+
+    rc = benchmark_read(call->operands[0], format != NULL ? format : "auto", &arena, &solved.benchmark,
+                        &diagnostics, error);
+    if (diagnostics.errors > 0 || !call->options.quiet)
+        console_diagnostics(&diagnostics, !call->options.quiet, stderr);
+    if (diagnostics.errors > 0) error->message[0] = '\0'; /* the diagnostics say it */
+    if (rc != ERROR_NONE) goto done;
+    TRY(search(call, &solved, error));
+    TRY(check_plan(&solved.benchmark.instance, &solved.result.plan, &arena, &solved.report, error));
+    if (call->options.output != NULL) TRY(write_routes(call->options.output, &solved, error));
+    TRY(print_result(&solved, error));
+    TRY(verdict(&solved.report, error));
+done:
+    console_progress_end();
+    plan_free(&solved.result.plan);
+    diagnostics_free(&diagnostics);
+    arena_free(&arena);
+    return rc;
+}
+
+static const struct command_option OPTIONS[] = {
+    {"format", N_("FORMAT"), N_("auto, vrplib or wcvrptw (default: auto, from the file's beginning)")},
+    {NULL, NULL, NULL},
+};
+
+static const char *const EXAMPLES[] = {
+    "benne solve X-n101-k25.vrp --time-limit 10",
+    "benne solve 102_stop.txt --format wcvrptw -o 102.sol --iterations 5000 --seed 3",
+    NULL,
+};
+
+const struct command SOLVE_COMMAND = {
+    .name = "solve",
+    .summary = N_("a benchmark file: one JSON object with cost, routes and the checker's verdict"),
+    .operands = N_("FILE"),
+    .operand_min = 1,
+    .operand_max = 1,
+    .takes = TAKES_OUTPUT | TAKES_SEED | TAKES_THREADS | TAKES_LIMITS,
+    .own = OPTIONS,
+    .output_help = N_("also write the routes as text, in the file's own numbering"),
+    .help =
+        N_("Reads a benchmark file, searches, checks the plan independently, and prints one JSON object.\n"
+           "The cost is in the family's published unit: whole distances for vrplib (the capacitated\n"
+           "problems of CVRPLIB), miles for wcvrptw (Kim, Kim and Sahoo: waste collection with time\n"
+           "windows, disposal sites and lunch; fewer vehicles count before fewer miles). What the reader\n"
+           "decided or left out of a file is said on the standard error. The exit status is 4 when stops\n"
+           "are left unserved, 5 when the checker finds another rule broken."),
+    .examples = EXAMPLES,
+    .run = solve_file,
+};
