@@ -62,7 +62,7 @@ static void print_text(const struct night_work *work, bool valid)
     console_diagnostics(&work->diagnostics, true, stdout);
     for (int32_t number = 0; number < work->files.count; number++) {
         const struct city_file *file = &work->files.items[number];
-        printf(_("%-20s %10lld rows %12lld bytes\n"), file->name, (long long)file->rows,
+        printf(_("%-24s %9lld rows %11lld bytes\n"), file->name, (long long)file->rows,
                (long long)file->bytes);
     }
     if (!valid) return;

@@ -7,7 +7,7 @@
 
 enum {
     WORKING_DAYS = 5,
-    ROUND_STOPS = 34, /* of a shift of seven hours, with drives and two unloadings */
+    ROUND_STOPS = 55, /* of a shift of seven hours, with drives and two unloadings */
     HILBERT_ORDER = 8 /* 256 × 256 cells over the town */
 };
 
@@ -227,8 +227,8 @@ static error_code make_rounds(struct synthetic *city, int32_t kind, const struct
     error_code rc = ERROR_NONE;
     int32_t visits = visits_on(city, ranked, count, weekday), rank = 0, taken = 0;
     int32_t vehicles = city->kinds[kind].vehicle_count;
-    int32_t useful = (visits + ROUND_STOPS - 1) / ROUND_STOPS;
-    int32_t rounds = useful < vehicles ? useful : vehicles;
+    int32_t useful = city->options.vehicles > 0 ? visits : (visits + ROUND_STOPS - 1) / ROUND_STOPS;
+    int32_t rounds = useful < vehicles ? useful : vehicles; /* a fleet that is there goes out */
     for (int32_t number = 0; number < rounds; number++) {
         struct synthetic_round *round = &city->rounds[city->round_count];
         int32_t end = (int32_t)((int64_t)visits * (number + 1) / rounds);

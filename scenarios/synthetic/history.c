@@ -184,16 +184,18 @@ static bool live_day(struct history *history, struct bin_life *life, int32_t day
     int32_t interval = DAY_SECONDS / city->options.readings_per_day;
     int32_t phase = (int32_t)((int64_t)life->bin * 7919 % interval); /* each sensor at its own minute */
     double before = life->level;
+    bool came = visit == INT32_MAX;
     for (int32_t number = 0; number < city->options.readings_per_day; number++) {
         int32_t at = number * interval + phase;
-        if (visit <= at && visit >= second) {
+        if (!came && visit <= at) {
             fill(life, increment, &second, visit);
             if (!visit_bin(history, life, day_index, visit)) return false;
+            came = true;
         }
         fill(life, increment, &second, at);
         if (bin->sensor) read_sensor(history, life, day_index, at);
     }
-    if (visit != INT32_MAX && visit >= second) {
+    if (!came) {
         fill(life, increment, &second, visit);
         if (!visit_bin(history, life, day_index, visit)) return false;
     }
@@ -284,7 +286,7 @@ static void write_actual(day_number day, const struct synthetic_round *round, co
                          struct rng *rng, struct sheet *sheet)
 {
     double km = round->km * (1 + 0.05 * rng_unit(rng)), tonnes = tally->kg / 1000;
-    double hours = km / 24 + tally->emptied * 0.055 + 0.6 + 0.3 * rng_unit(rng);
+    double hours = km / 24 + tally->emptied * 0.065 + 0.6 + 0.3 * rng_unit(rng);
     int32_t incidents = rng_below(rng, 25) == 0;
     sheet_date(sheet, day);
     sheet_text(sheet, "%s", round->id);

@@ -9,10 +9,10 @@
 /* Illustrative figures of a mixed French town; see the README written into the city. The litres of a truck
  * are litres as they lie in the bins: a press makes four or five of them one. */
 const struct synthetic_stream SYNTHETIC_STREAMS[] = {
-    {"residual", "RE", 3000, 0.10, 5, 150, 8000, 80000, false, 1.15},
-    {"glass", "GL", 4000, 0.30, 18, 180, 6000, 20000, true, 1.40},
-    {"paper", "PA", 4000, 0.08, 11, 180, 2500, 32000, true, 0.80},
-    {"packaging", "PK", 3000, 0.03, 6, 150, 3500, 90000, false, 1.10},
+    {"residual", "RE", 3000, 0.10, 5, 180, 8000, 80000, false, 1.15},
+    {"glass", "GL", 4000, 0.30, 18, 240, 6000, 20000, true, 1.40},
+    {"paper", "PA", 4000, 0.08, 11, 240, 2500, 32000, true, 0.80},
+    {"packaging", "PK", 3000, 0.03, 6, 180, 3500, 90000, false, 1.10},
     {"biowaste", "BI", 1500, 0.35, 7, 120, 5000, 16000, false, 1.00},
     {NULL, NULL, 0, 0, 0, 0, 0, 0, false, 0},
 };
@@ -88,8 +88,8 @@ static void draw_place(const struct district *district, struct rng *rng, struct 
     bin->house = 1 + along / 2;
 }
 
-/* The smallest frequency promised at which a bin is emptied at three quarters at most. */
-static double promised_frequency(double rate)
+/* How often the rounds come: the smallest frequency at which a bin is emptied at three quarters at most. */
+static double practised_frequency(double rate)
 {
     static const double FREQUENCIES[] = {0.5, 1, 2, 3};
     for (size_t choice = 0; choice < 3; choice++) {
@@ -107,7 +107,7 @@ static void draw_bin(const struct synthetic *city, const struct district *distri
     rng_seed_stream(&rng, options->seed, DRAW_BINS + (uint64_t)number);
     double median = 100 / stream->days_to_fill * district->activity;
     bin->rate = fmin(median * exp(0.35 * rng_normal(&rng)), 32); /* beyond, three a week would not do */
-    bin->per_week = promised_frequency(bin->rate);
+    bin->per_week = practised_frequency(bin->rate);
     bin->narrow = rng_below(&rng, 100) < 10;
     bin->early = rng_below(&rng, 100) < 3;
     bin->mandatory = rng_below(&rng, 200) < 1;
@@ -200,7 +200,7 @@ static void frequency_text(const struct synthetic_bin *bin, char text[32])
 {
     static const char *const NAMES[WEEK_DAYS] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     if (!bin->fixed_days) {
-        snprintf(text, 32, "C%g", bin->per_week);
+        snprintf(text, 32, "C%g", fmax(bin->per_week / 2, 0.5)); /* the town comes more often than promised */
         return;
     }
     size_t end = 0;

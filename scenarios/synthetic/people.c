@@ -12,7 +12,7 @@ struct person {
     double share;
 };
 
-/* Posts of the busiest day, and a fifth more: absences are some 10 % and leave as much. */
+/* Posts of the busiest day, and a third more: absences are some 10 % and leave as much. */
 static int32_t head_count(const struct synthetic *city, bool drivers)
 {
     int32_t most = 0;
@@ -24,7 +24,7 @@ static int32_t head_count(const struct synthetic *city, bool drivers)
         }
         if (posts > most) most = posts;
     }
-    return most + (most + 4) / 5;
+    return most + (most + 2) / 3;
 }
 
 /* Mean age 46, half of them 50 or more. */
@@ -52,7 +52,7 @@ static void write_person(const struct synthetic *city, int32_t number, const str
     struct civil_date licence = {year + 1 + rng_below(rng, 5), 6, 30};
     if (person->unlicensed) licence.year = year - 1;
     sheet_text(sheet, "A%03d", (int)number);
-    sheet_text(sheet, "%s", person->driver ? "driver" : person->loader ? "loader" : "mechanic");
+    sheet_text(sheet, "%s", person->driver ? "driver" : person->loader ? "loader" : "other");
     sheet_text(sheet, "%04d-%02d", (int)person->birth_year, (int)person->birth_month);
     sheet_text(sheet, "%s", person->contract ? "contractuel" : "titulaire");
     sheet_text(sheet, "%s", person->contract || !(person->driver || person->loader) ? "sedentary" : "active");

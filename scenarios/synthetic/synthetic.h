@@ -80,7 +80,7 @@ struct synthetic_bin {
     bool fixed_days;             /* promised weekdays in place of a frequency */
     bool right_side;             /* of the street */
     double rate;                 /* percent a day */
-    double per_week;             /* promised */
+    double per_week;             /* of the current practice */
     uint8_t weekdays;            /* of the current practice: bit 0 is Monday */
     int32_t round[WEEK_DAYS];    /* the round that comes on that weekday, -1 none */
     int32_t sequence[WEEK_DAYS]; /* its place in the round, from 1 */
