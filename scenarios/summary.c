@@ -12,8 +12,18 @@ enum { LABEL_COLUMNS = 40, VALUE_COLUMNS = 12 };
 
 /* The indicators shown, by name; indicators.csv has them all. */
 static const char *const KEY_FIGURES[] = {
-    "distance_km",        "work_h",     "collected_t", "stops", "fill_at_emptying_percent",
-    "expected_overflows", "cost_total",
+    "distance_km",
+    "work_h",
+    "vehicles",
+    "stops",
+    "collected_t",
+    "kg_per_km",
+    "fill_at_emptying_percent",
+    "expected_overflows",
+    "unserved_mandatory",
+    "cost_total",
+    "fuel_l",
+    "emissions_kgco2e",
 };
 
 static const char *weekday_name(day_number day)
@@ -40,7 +50,16 @@ static void print_value(FILE *stream, const struct indicator *indicator, double 
     }
 }
 
-static void print_figures(const struct indicator_values *values, FILE *stream)
+/* "Distance driven (km)"; money is in the city's currency. */
+static void print_label(FILE *stream, const struct indicator *indicator, const char *currency)
+{
+    char label[128];
+    const char *unit = strcmp(indicator->unit, "EUR") == 0 ? currency : indicator->unit;
+    snprintf(label, sizeof label, unit[0] != '\0' ? "  %s (%s)" : "  %s", _(indicator->label), unit);
+    print_padded(stream, label, LABEL_COLUMNS);
+}
+
+static void print_figures(const struct night *night, const struct indicator_values *values, FILE *stream)
 {
     print_padded(stream, "", LABEL_COLUMNS);
     fprintf(stream, "%*s", VALUE_COLUMNS, _("plan"));
@@ -50,10 +69,7 @@ static void print_figures(const struct indicator_values *values, FILE *stream)
         for (int32_t number = 0; number < INDICATOR_COUNT; number++) {
             const struct indicator *indicator = &INDICATORS[number];
             if (strcmp(indicator->name, KEY_FIGURES[key]) != 0) continue;
-            char label[128];
-            snprintf(label, sizeof label, indicator->unit[0] != '\0' ? "  %s (%s)" : "  %s",
-                     _(indicator->label), indicator->unit);
-            print_padded(stream, label, LABEL_COLUMNS);
+            print_label(stream, indicator, night->city->currency);
             print_value(stream, indicator, values->plan[number]);
             if (values->practice != NULL) print_value(stream, indicator, values->practice[number]);
             fputc('\n', stream);
@@ -108,7 +124,7 @@ void summary_print(const struct night *night, const struct indicator_values *val
     fprintf(stream, _("Bins: %d mandatory, %d optional; served: %d stops; mandatory stops unserved: %d\n\n"),
             (int)night->choice->mandatory_count, (int)night->choice->optional_count,
             (int)night->report->served, (int)night->report->unserved_mandatory);
-    print_figures(values, stream);
+    print_figures(night, values, stream);
     print_routes(night, stream);
     fprintf(stream, "\n%s\n", _("Staff"));
     print_role(&night->staffing->roles[ROLE_DRIVER], _("drivers"), night->staffing->known, stream);
