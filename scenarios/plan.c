@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NUMBER_TEXT_SIZE = 32 };
+enum { NUMBER_TEXT_SIZE = 32, UNSERVED_SHOWN = 50 };
 
 /* The options in force as texts that outlive the run's facts. */
 struct option_texts {
@@ -110,7 +110,7 @@ static error_code refuse_infeasible(const struct night_work *work, const struct 
     return ERROR_NONE;
 }
 
-/* The bins of mandatory stops that no route serves, all of them, on the standard error. */
+/* The bins of mandatory stops that no route serves, on the standard error. */
 static error_code name_unserved(const struct night_work *work, struct error *error)
 {
     const struct day_problem *problem = &work->problem;
@@ -119,12 +119,15 @@ static error_code name_unserved(const struct night_work *work, struct error *err
         if (!problem->instance.stops[stop].mandatory || work->report.stop_route[stop] >= 0) continue;
         for (int32_t at = problem->stop_bin_first[stop]; at < problem->stop_bin_first[stop + 1]; at++) {
             const struct bin_choice *choice = &work->choice.bins[problem->stop_bins[at]];
+            if (bins++ >= UNSERVED_SHOWN) continue;
             fprintf(stderr, _("unserved: %s (%s)\n"), work->city.bins[problem->stop_bins[at]].id,
                     choice_reason_sentence(choice->reason));
-            bins++;
         }
     }
     if (bins == 0) return ERROR_NONE;
+    if (bins > UNSERVED_SHOWN) {
+        fprintf(stderr, _("unserved: %d more, all in unserved.csv\n"), (int)(bins - UNSERVED_SHOWN));
+    }
     return error_set(error, ERROR_UNSERVED,
                      ngettext("%d mandatory bin is left unserved", "%d mandatory bins are left unserved",
                               (unsigned long)bins),

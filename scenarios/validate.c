@@ -62,8 +62,12 @@ static void print_text(const struct night_work *work, bool valid)
     console_diagnostics(&work->diagnostics, true, stdout);
     for (int32_t number = 0; number < work->files.count; number++) {
         const struct city_file *file = &work->files.items[number];
-        printf(_("%-24s %9lld rows %11lld bytes\n"), file->name, (long long)file->rows,
-               (long long)file->bytes);
+        if (file->rows > 0) {
+            printf(_("%-24s %9lld rows %11lld bytes\n"), file->name, (long long)file->rows,
+                   (long long)file->bytes);
+        } else {
+            printf(_("%-24s %26lld bytes\n"), file->name, (long long)file->bytes);
+        }
     }
     if (!valid) return;
     const struct city *city = &work->city;

@@ -328,6 +328,7 @@ static void write_vehicle(const struct synthetic *city, const struct synthetic_v
     sheet_number(sheet, 1.1, 1);
     sheet_text(sheet, "%s", "diesel B7");
     sheet_text(sheet, "%s", vehicle->narrow ? "narrow" : "");
+    sheet_text(sheet, "%s", "Mon Tue Wed Thu Fri");
     sheet_end_row(sheet);
 }
 
@@ -359,7 +360,7 @@ error_code synthetic_write_fleet(const struct synthetic *city, struct run_folder
         &sheet, folder, "vehicles.csv",
         "vehicle_id,depot_id,compartments,shift_start,shift_end,max_work_s,break_s,break_after_s,drivers,"
         "loaders,fixed_cost,cost_per_km,cost_per_hour,overtime_from_s,overtime_cost_per_hour,litres_per_km,"
-        "litres_per_t,energy,tags",
+        "litres_per_t,energy,tags,days",
         error);
     if (rc != ERROR_NONE) return rc;
     for (int32_t number = 0; number < city->vehicle_count; number++) {

@@ -52,14 +52,14 @@ static void write_person(const struct synthetic *city, int32_t number, const str
     struct civil_date licence = {year + 1 + rng_below(rng, 5), 6, 30};
     if (person->unlicensed) licence.year = year - 1;
     sheet_text(sheet, "A%03d", (int)number);
-    sheet_text(sheet, "%s", person->driver ? "driver" : person->loader ? "loader" : "other");
+    sheet_text(sheet, "%s", person->driver ? "conducteur" : person->loader ? "ripeur" : "autre");
     sheet_text(sheet, "%04d-%02d", (int)person->birth_year, (int)person->birth_month);
     sheet_text(sheet, "%s", person->contract ? "contractuel" : "titulaire");
     sheet_text(sheet, "%s", person->contract || !(person->driver || person->loader) ? "sedentary" : "active");
     sheet_date(sheet, day_from_civil(start));
     sheet_number(sheet, 35, 0);
     sheet_number(sheet, person->share, 1);
-    sheet_text(sheet, "%s", person->driver ? "C FIMO" : person->loader ? "ripage" : "atelier");
+    sheet_text(sheet, "%s", person->driver ? "C FIMO" : person->loader ? "ripage" : "mécanique");
     if (person->driver) {
         sheet_date(sheet, day_from_civil(licence));
     } else {
@@ -75,8 +75,8 @@ static error_code write_agents(const struct synthetic *city, int32_t drivers, in
     struct rng rng;
     rng_seed_stream(&rng, city->options.seed, DRAW_PEOPLE);
     error_code rc = sheet_open(&sheet, folder, "agents.csv",
-                               "agent_id,role,birth_month,status,category,service_start,weekly_hours,"
-                               "work_share,skills,licence_valid_until",
+                               "code_agent,role,mois_naissance,statut,categorie,date_entree,heures_hebdo,"
+                               "quotite,competences,permis_valide_jusqu_au",
                                error);
     if (rc != ERROR_NONE) return rc;
     for (int32_t number = 0; number <= drivers + loaders; number++) {
