@@ -12,6 +12,9 @@
  * with its delays stretched to the sensor's own step, since a sensor that speaks three times a day shows a
  * spike of one reading for sixteen hours.
  *
+ * A fall that no emptying explains is left as it is: most end a false high that began as a rise, and the
+ * two cancel in every sum.
+ *
  * Kept readings carry a link to the one before: filling goes on, an emptying lies between, or nothing is
  * known of what lies between. Ownership: the arrays are scratch, made once for the largest bin and filled
  * anew for each. Complexity: O(readings + emptyings), no allocation.
@@ -37,7 +40,7 @@ struct bin_record {
 typedef enum reading_link {
     LINK_FILLING, /* the bin filled since the reading before */
     LINK_EMPTIED, /* first reading after an emptying */
-    LINK_UNKNOWN  /* first of all, or after a gap or a fall that no emptying explains */
+    LINK_UNKNOWN  /* first of all, or after a gap */
 } reading_link;
 
 struct clean_emptying {

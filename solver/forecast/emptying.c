@@ -11,8 +11,6 @@ enum { LOOK_AHEAD_READINGS = 128 };
 static const instant_s WITNESS_S = 36 * HOUR_S;
 /* Below this the fall of an emptying drowns in the noise: the readings cannot contradict a record. */
 static const float WITNESS_PERCENT = 15;
-/* A fall that nothing explains: the filling across it is not known (protocol A's faulty day). */
-static const float FALL_UNEXPLAINED = 10;
 /* A record that says this much says "full", and how much over it is unknown. */
 static const double RECORD_FULL = 99.5;
 
@@ -140,8 +138,7 @@ void emptying_find(const struct bin_record *record, instant_s gap_s, struct clea
             i = lowest;
             continue;
         }
-        bool known = series->at[i + 1] - series->at[i] <= gap_s &&
-                     series->percent[i + 1] > series->percent[i] - FALL_UNEXPLAINED;
+        bool known = series->at[i + 1] - series->at[i] <= gap_s;
         keep(&search, i + 1, known ? LINK_FILLING : LINK_UNKNOWN);
         i++;
     }

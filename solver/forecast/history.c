@@ -8,12 +8,18 @@
 static const int32_t LAG_DAYS[LAG_COUNT] = {1, 3, 7};
 /* At this level the sensor no longer tells how much is added (protocol A: level < 98). */
 static const float FULL_PERCENT = 98;
+/* Changes over days are taken from levels this low, so that few of them are cut at 100. */
+static const float START_MAX = 75;
 /* A cycle counts by its readings when they cover half of it, else by its recorded amount. */
 static const double COVERED_SHARE = 0.5;
 /* Two emptyings within a quarter of a day are one service: no cycle lies between. */
 static const double CYCLE_MIN_DAYS = 0.25;
 /* Expectation steps for amounts that say only "full"; each halves the error at least when half are full. */
 enum { CENSOR_STEPS = 12 };
+/* After an emptying the readings are those it was seen by (emptying.h looks ahead as long). */
+static const instant_s SETTLING_S = 6 * 3600;
+/* A fall larger than this is no noise (protocol A's unexplained fall). */
+static const float NOISE_FALL_MAX = 10;
 
 /* Rise and time watched within one cycle. */
 struct watched {
@@ -28,7 +34,8 @@ struct day_levels {
     bool seen[LAG_DAYS_MAX + 1];
 };
 
-static void note_day(struct day_levels *levels, int32_t day, float percent, struct change_sums *changes)
+static void note_day(const struct demand_table *table, int32_t day, float percent, struct day_levels *levels,
+                     struct change_sums *changes)
 {
     enum { SIZE = LAG_DAYS_MAX + 1 };
     if (day == levels->last) return;
@@ -41,12 +48,25 @@ static void note_day(struct day_levels *levels, int32_t day, float percent, stru
     levels->percent[day % SIZE] = percent;
     for (int32_t k = 0; k < LAG_COUNT; k++) {
         int32_t before = day - LAG_DAYS[k];
-        if (before < 0 || !levels->seen[before % SIZE] || levels->percent[before % SIZE] >= FULL_PERCENT)
+        if (before < 0 || !levels->seen[before % SIZE] || levels->percent[before % SIZE] > START_MAX)
             continue;
         double change = (double)percent - (double)levels->percent[before % SIZE];
         changes[k].count += 1;
+        changes[k].days += table->elapsed[day] - table->elapsed[before];
         changes[k].sum += change;
         changes[k].square += change * change;
+    }
+}
+
+/* A bin does not empty itself: what falls between two readings is noise. */
+static void note_fall(float change, struct fill_history *history)
+{
+    if (change > 0 || change <= -NOISE_FALL_MAX) return;
+    if (change < 0) {
+        history->falls += 1;
+        history->fall_square += (double)change * (double)change;
+    } else {
+        history->level_steps += 1;
     }
 }
 
@@ -76,6 +96,10 @@ static struct watched watch_cycle(const struct clean_series *series, const struc
     struct watched watched = {0};
     struct day_levels levels = {.last = -1};
     bool counting = false, piece_counted = false;
+    if (first > 0) {
+        instant_s settled = series->at[first - 1] + SETTLING_S;
+        while (first < end && series->at[first] < settled) first++;
+    }
     for (int64_t i = first; i < end; i++) {
         int32_t day = demand_day(table, series->at[i]);
         bool goes_on = i > first && series->link[i] == LINK_FILLING;
@@ -91,7 +115,10 @@ static struct watched watch_cycle(const struct clean_series *series, const struc
         }
         /* From the first full reading on, the rise of this piece is hidden. */
         if (series->percent[i] >= FULL_PERCENT) counting = false;
-        note_day(&levels, day, series->percent[i], history->changes);
+        if (!goes_on) continue;
+        note_fall(series->percent[i] - series->percent[i - 1], history);
+        if (day != demand_day(table, series->at[i - 1]))
+            note_day(table, day, series->percent[i], &levels, history->changes);
     }
     return watched;
 }
@@ -164,7 +191,9 @@ void rate_history(const struct clean_series *series, const struct demand_table *
         bool has_start = c >= 0, has_end = c + 1 < series->emptying_count;
         int64_t first = has_start ? series->emptyings[c].next : 0;
         int64_t end = has_end ? series->emptyings[c + 1].next : series->count;
-        struct watched watched = watch_cycle(series, table, first, end, history);
+        /* The readings that made the emptying seen were chosen for being high and low: their noise would
+         * pass for filling. */
+        struct watched watched = watch_cycle(series, table, first + has_start, end - has_end, history);
         if (has_start) history->last_emptied = series->emptyings[c].at;
         if (has_start && has_end && isfinite(series->emptyings[c + 1].amount_percent)) {
             double days = demand_between(table, series->emptyings[c].at, series->emptyings[c + 1].at);

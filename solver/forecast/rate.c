@@ -9,6 +9,8 @@ static const int32_t LAG_DAYS[LAG_COUNT] = {1, 3, 7};
 static const double NOISE_VARIANCE = 6, NOISE_VARIANCE_MIN = 0.25, NOISE_VARIANCE_MAX = 16;
 static const double LUMP_MIN = 0.5, LUMP_MAX = 30;
 static const double RATE_WANDER = 0.15;
+/* Below this share of whole days among the days watched, all hours count. */
+static const double WHOLE_DAYS_SHARE = 0.6;
 /* Daily changes that the prior above weighs against a stream's, and the stream's against a bin's. */
 static const double CHANGES_PRIOR = 60;
 /* The spread of rates between bins, and the weight of a prior in bins. */
@@ -43,12 +45,29 @@ double rate_promised_interval_days(const struct bin *bin)
     return per_week > 0 ? WEEK_DAYS / per_week : WEEK_DAYS;
 }
 
-static double own_rate(const struct fill_history *history)
+/* The rise to estimate a rate from, and its days of filling. Whole days from one morning to the next are
+ * free of what emptyings do to the readings around them; a bin emptied so often that they are few is taken
+ * with all its hours. */
+struct watched {
+    double rise, days;
+};
+
+static struct watched watched_filling(const struct fill_history *history)
 {
-    return history->days > 0 ? fmax(history->rise / history->days, 0) : 0;
+    const struct change_sums *day = &history->changes[0];
+    if (day->days >= WHOLE_DAYS_SHARE * history->days)
+        return (struct watched){.rise = day->sum, .days = day->days};
+    return (struct watched){.rise = history->rise, .days = history->days};
 }
 
-/* Adds a bin's squared deviations from its mean rate, by lag: the points of the line V = 2n + q (r h). */
+static double own_rate(const struct fill_history *history)
+{
+    struct watched watched = watched_filling(history);
+    return watched.days > 0 ? fmax(watched.rise / watched.days, 0) : 0;
+}
+
+/* Adds a bin's squared deviations from its mean rate, by lag: the points of the line V = 2n + q m, m the
+ * mean change. */
 static void add_deviations(const struct fill_history *history, double weight[LAG_COUNT], double x[LAG_COUNT],
                            double y[LAG_COUNT])
 {
@@ -104,9 +123,9 @@ static void pool_noise(struct pool *pool, int32_t first, int32_t end)
 /* Variance of a bin's own mean rate, had it the rate given. */
 static double sampling_variance(const struct fill_history *history, const struct fill_rate *rate, double mean)
 {
-    return (rate->lump_percent * mean * history->days +
-            history->noise_ends * rate->noise_sd * rate->noise_sd) /
-           (history->days * history->days);
+    double days = watched_filling(history).days;
+    return (rate->lump_percent * mean * days + history->noise_ends * rate->noise_sd * rate->noise_sd) /
+           (days * days);
 }
 
 /* Mean and spread of the rates of a stream's bins on the scale rate × interval. */
@@ -166,6 +185,7 @@ static void pool_bin(const struct fill_history *history, const struct group *gro
     }
     mean = fmax(mean, RATE_MIN_SHARE * group->mean);
     rate->per_day = mean;
+    rate->watched_mean = history->rise > 0 ? history->rise / history->days : mean;
     rate->own_share = own;
     rate->prior = !group->known;
     rate->estimate_sd = sqrt(spread * (1 - own) + RATE_WANDER * mean * RATE_WANDER * mean);
@@ -175,7 +195,8 @@ static void pool_bin(const struct fill_history *history, const struct group *gro
 static double weekday_variance(const struct fill_rate *rate, double days)
 {
     double noise = 2 * rate->noise_sd * rate->noise_sd;
-    return (rate->lump_percent * rate->per_day + noise) / (days * rate->per_day * rate->per_day);
+    return (rate->lump_percent * rate->watched_mean + noise) /
+           (days * rate->watched_mean * rate->watched_mean);
 }
 
 /* The stream's factors, drawn to 1. */
@@ -187,7 +208,7 @@ static void stream_weekdays(const struct pool *pool, int32_t first, int32_t end,
         const struct fill_history *history = &pool->histories[pool->order[i]];
         const struct fill_rate *rate = &pool->rates[pool->order[i]];
         for (int32_t w = 0; w < WEEK_DAYS; w++) {
-            double mean = rate->per_day * history->weekday_days[w];
+            double mean = rate->watched_mean * history->weekday_days[w];
             if (!(mean > 0)) continue;
             rise[w] += history->weekday_rise[w];
             expected[w] += mean;
@@ -225,7 +246,7 @@ static void pool_weekdays(struct pool *pool, int32_t first, int32_t end)
             double days = history->weekday_days[w];
             if (!(days > 0)) continue;
             double variance = weekday_variance(rate, days);
-            double off = history->weekday_rise[w] / days / rate->per_day - stream[w];
+            double off = history->weekday_rise[w] / days / rate->watched_mean - stream[w];
             excess += (off * off - variance) / variance;
             weight += 1 / variance;
         }
@@ -239,7 +260,7 @@ static void pool_weekdays(struct pool *pool, int32_t first, int32_t end)
             double days = history->weekday_days[w];
             factor[w] = stream[w];
             if (days > 0 && spread > 0)
-                factor[w] += (history->weekday_rise[w] / days / rate->per_day - stream[w]) * spread /
+                factor[w] += (history->weekday_rise[w] / days / rate->watched_mean - stream[w]) * spread /
                              (spread + weekday_variance(rate, days));
             factor[w] = fmax(factor[w], WEEKDAY_FACTOR_MIN);
             sum += factor[w];

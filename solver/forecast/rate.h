@@ -38,14 +38,15 @@ enum { LAG_COUNT = 3, LAG_DAYS_MAX = 7, RECENT_MAX = 32 };
 
 /* Changes of level over a number of days, within pieces. */
 struct change_sums {
-    double count, sum, square;
+    double count, days, sum, square; /* days: of filling */
 };
 
 /* What a bin's clean series says, kept for pooling. */
 struct fill_history {
-    double days, rise;                     /* of filling watched, in days of filling and percent */
-    double noise_ends;                     /* ends of pieces: each adds one reading's noise to the rise */
-    struct change_sums changes[LAG_COUNT]; /* over 1, 3 and 7 days */
+    double days, rise;                      /* of filling watched, in days of filling and percent */
+    double noise_ends;                      /* ends of pieces: each adds one reading's noise to the rise */
+    struct change_sums changes[LAG_COUNT];  /* over 1, 3 and 7 days */
+    double falls, fall_square, level_steps; /* successive readings that fall, or stay */
     double weekday_rise[WEEK_DAYS], weekday_days[WEEK_DAYS];
     int32_t readings, emptyings;
     instant_s last_emptied; /* INT64_MIN: never */
@@ -60,6 +61,7 @@ struct fill_rate {
     double estimate_sd;  /* of the rate to come: estimation and wandering */
     double lump_percent; /* q */
     double noise_sd;     /* of a reading */
+    double watched_mean; /* percent a day over all the days watched */
     double own_share;    /* w: 1 the bin's own data decide, 0 its group's do */
     bool prior;          /* its stream has no data at all, nor has the bin */
     float weekday_factor[WEEK_DAYS];
