@@ -18,8 +18,6 @@ static const double CYCLE_MIN_DAYS = 0.25;
 enum { CENSOR_STEPS = 12 };
 /* After an emptying the readings are those it was seen by (emptying.h looks ahead as long). */
 static const instant_s SETTLING_S = 6 * 3600;
-/* A fall larger than this is no noise (protocol A's unexplained fall). */
-static const float NOISE_FALL_MAX = 10;
 
 /* Rise and time watched within one cycle. */
 struct watched {
@@ -55,18 +53,6 @@ static void note_day(const struct demand_table *table, int32_t day, float percen
         changes[k].days += table->elapsed[day] - table->elapsed[before];
         changes[k].sum += change;
         changes[k].square += change * change;
-    }
-}
-
-/* A bin does not empty itself: what falls between two readings is noise. */
-static void note_fall(float change, struct fill_history *history)
-{
-    if (change > 0 || change <= -NOISE_FALL_MAX) return;
-    if (change < 0) {
-        history->falls += 1;
-        history->fall_square += (double)change * (double)change;
-    } else {
-        history->level_steps += 1;
     }
 }
 
@@ -116,7 +102,6 @@ static struct watched watch_cycle(const struct clean_series *series, const struc
         /* From the first full reading on, the rise of this piece is hidden. */
         if (series->percent[i] >= FULL_PERCENT) counting = false;
         if (!goes_on) continue;
-        note_fall(series->percent[i] - series->percent[i - 1], history);
         if (day != demand_day(table, series->at[i - 1]))
             note_day(table, day, series->percent[i], &levels, history->changes);
     }

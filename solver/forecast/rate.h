@@ -43,10 +43,9 @@ struct change_sums {
 
 /* What a bin's clean series says, kept for pooling. */
 struct fill_history {
-    double days, rise;                      /* of filling watched, in days of filling and percent */
-    double noise_ends;                      /* ends of pieces: each adds one reading's noise to the rise */
-    struct change_sums changes[LAG_COUNT];  /* over 1, 3 and 7 days */
-    double falls, fall_square, level_steps; /* successive readings that fall, or stay */
+    double days, rise;                     /* of filling watched, in days of filling and percent */
+    double noise_ends;                     /* ends of pieces: each adds one reading's noise to the rise */
+    struct change_sums changes[LAG_COUNT]; /* over 1, 3 and 7 days */
     double weekday_rise[WEEK_DAYS], weekday_days[WEEK_DAYS];
     int32_t readings, emptyings;
     instant_s last_emptied; /* INT64_MIN: never */
