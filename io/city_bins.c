@@ -166,6 +166,7 @@ error_code city_read_bins(struct city_reader *reader, struct error *error)
         read_bin(reader, &table, &bin);
         if (number >= 0 && !array_push(&bins, bin)) table_exhausted(&table);
     }
+    reader->bins.complete &= table.lost == 0;
     TRY(reader_close_table(reader, spec, &table, error));
     TRY(reader_seal(reader, bins.items, bins.count, sizeof *bins.items, &reader->city->bins, error));
     reader->city->bin_count = (int32_t)bins.count;

@@ -16,6 +16,7 @@ enum { PATH_MAX_BYTES = 96, DAYS_DEFAULT = 7, DAYS_MAX = 366, RETENTION_MAX_DAYS
 struct city_json {
     struct city_reader *reader;
     const struct json_source *source;
+    bool exhausted; /* a text could not be copied */
 };
 
 static void note(struct city_json *from, const char *text)
@@ -92,6 +93,13 @@ static money money_of(struct city_json *from, const struct json *object, const c
     return (money)llround(number_of(from, object, path, key, 0, 1e9, needed, 0) * (double)MONEY_UNIT);
 }
 
+static const char *copy_of(struct city_json *from, const char *text)
+{
+    const char *copy = arena_text(from->reader->arena, text, strlen(text));
+    if (copy == NULL) from->exhausted = true;
+    return copy;
+}
+
 /* A non-empty text, copied into the arena; NULL with a complaint. */
 static const char *text_of(struct city_json *from, const struct json *object, const char *path,
                            const char *key, bool needed)
@@ -104,7 +112,7 @@ static const char *text_of(struct city_json *from, const struct json *object, co
                       _("%s%s: a text was expected"), path, key);
         return NULL;
     }
-    return arena_text(from->reader->arena, text, strlen(text));
+    return copy_of(from, text);
 }
 
 /* ---- The city's zone and days ---- */
@@ -155,7 +163,7 @@ static struct travel_profile read_profile(struct city_json *from, const struct j
                                           const char *name)
 {
     static const char *const keys[] = {"detour", "speed_kmh"};
-    struct travel_profile profile = {.name = arena_text(from->reader->arena, name, strlen(name))};
+    struct travel_profile profile = {.name = copy_of(from, name)};
     check_keys(from, object, path, keys, 2);
     profile.detour = number_of(from, object, path, "detour", 1, 5, true, 1);
     profile.speed_kmh = number_of(from, object, path, "speed_kmh", 1, 130, true, 1);
@@ -362,6 +370,7 @@ static error_code read_members(struct city_json *from, const struct json *root, 
     read_service(from, root);
     read_rules(from, root);
     read_privacy(from, root);
+    if (from->exhausted) rc = error_memory(error);
 done:
     return rc;
 }
@@ -370,7 +379,7 @@ error_code city_read_json(struct city_reader *reader, struct error *error)
 {
     error_code rc = ERROR_NONE;
     struct reader_json json = {.text = NULL};
-    struct city_json from = {reader, &json.source};
+    struct city_json from = {reader, &json.source, false};
     if (!reader_has_file(reader, file_name)) {
         diagnostics_add(reader->list, SEVERITY_ERROR, (struct source_place){.file = file_name},
                         _("missing file: a city must have it"));

@@ -124,6 +124,7 @@ error_code city_read_depots(struct city_reader *reader, struct error *error)
         depot.opening = reader_windows(reader, &table, DEPOT_OPENING);
         if (number >= 0 && !array_push(&depots, depot)) table_exhausted(&table);
     }
+    reader->depots.complete &= table.lost == 0;
     TRY(reader_close_table(reader, spec, &table, error));
     TRY(reader_seal(reader, depots.items, depots.count, sizeof *depots.items, &reader->city->depots, error));
     reader->city->depot_count = (int32_t)depots.count;
@@ -192,6 +193,7 @@ error_code city_read_sites(struct city_reader *reader, struct error *error)
         read_site(reader, &table, &site);
         if (number >= 0 && !array_push(&sites, site)) table_exhausted(&table);
     }
+    reader->sites.complete &= table.lost == 0;
     TRY(reader_close_table(reader, spec, &table, error));
     TRY(reader_seal(reader, sites.items, sites.count, sizeof *sites.items, &reader->city->sites, error));
     reader->city->site_count = (int32_t)sites.count;

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ID_BYTES_MAX = 128, SHOWN_ID_BYTES = 64 };
+enum { ID_BYTES_MAX = 128, SHOWN_ID_BYTES = 64, PATH_BYTES_MAX = 4096 };
 
 static void registry_init(struct registry *registry, struct arena *arena, const char *file)
 {
@@ -68,8 +68,9 @@ const char *reader_path(struct city_reader *reader, const char *name)
 
 bool reader_has_file(struct city_reader *reader, const char *name)
 {
-    const char *path = reader_path(reader, name);
-    return path != NULL && access(path, F_OK) == 0;
+    char path[PATH_BYTES_MAX];
+    const int length = snprintf(path, sizeof path, "%s/%s", reader->folder, name);
+    return length > 0 && length < PATH_BYTES_MAX && access(path, F_OK) == 0;
 }
 
 error_code reader_note_file(struct city_reader *reader, const char *name, const struct text_facts *facts,

@@ -14,7 +14,7 @@
 #include "io/proj.h"
 #include "solver/base/ids.h"
 
-/* The ids of one file, the line of each, and whether the file could be used at all. */
+/* The ids of one file, the line of each, and whether all its rows could be read. */
 struct registry {
     struct ids ids;
     const char *file;

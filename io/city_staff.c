@@ -80,6 +80,7 @@ error_code city_read_agents(struct city_reader *reader, struct error *error)
         read_agent(&table, &agent);
         if (number >= 0 && !array_push(&agents, agent)) table_exhausted(&table);
     }
+    reader->agents.complete &= table.lost == 0;
     TRY(reader_close_table(reader, &agents_spec, &table, error));
     TRY(reader_seal(reader, agents.items, agents.count, sizeof *agents.items, &reader->city->agents, error));
     reader->city->agent_count = (int32_t)agents.count;

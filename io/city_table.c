@@ -128,6 +128,7 @@ static error_code read_header(struct table *table, bool *found)
     for (;; first = false) {
         TRY(next_line(table, found));
         if (!*found) goto done;
+        table->line = table->raw.number;
         if (table->raw.overlong) {
             *found = false;
             goto done;
@@ -142,11 +143,11 @@ static error_code read_header(struct table *table, bool *found)
             named == ';' || named == ',' || named == '\t' ? named : detect_delimiter(line, table->raw.length);
         break;
     }
-    table->line = table->raw.number;
     TRY(csv_reader_open(table->delimiter, &table->csv, &table->error));
     size_t fault;
-    if (csv_reader_push(table->csv, table->raw.bytes, table->raw.length + 1, &fault) != CSV_ROW)
-        *found = false;
+    const csv_state state = csv_reader_push(table->csv, table->raw.bytes, table->raw.length + 1, &fault);
+    if (state == CSV_OUT_OF_MEMORY) rc = error_memory(&table->error);
+    *found = state == CSV_ROW;
     table->fields = csv_reader_fields(table->csv, &table->header_count);
 done:
     return rc;
@@ -228,7 +229,7 @@ error_code table_open(struct table *table, const struct table_source *source, co
     if (rc == ERROR_NONE && !found) {
         char names[FIELDS_SHOWN_MAX];
         list_columns(table, names, sizeof names);
-        const bool empty = table->raw.number == 0;
+        const bool empty = table->line == 0;
         diagnostics_add(source->list, SEVERITY_ERROR,
                         (struct source_place){.file = source->file, .line = empty ? 0 : 1},
                         empty ? _("the file is empty; expected a header: %s")
@@ -310,10 +311,12 @@ static bool read_row(struct table *table)
         error_code rc = next_line(table, &found);
         if (rc != ERROR_NONE) fail(table, rc);
         if (rc == ERROR_NONE && !found && open) bad_end(table);
+        if (open && !found) table->lost++;
         if (rc != ERROR_NONE || !found) return false;
         if (!open) table->line = table->raw.number;
         if (table->raw.overlong) {
             overlong_line(table);
+            table->lost++;
             if (open) return false; /* lost within a quoted field */
             continue;
         }
@@ -326,12 +329,14 @@ static bool read_row(struct table *table)
         if (state == CSV_ROW) {
             table->fields = csv_reader_fields(table->csv, &count);
             if (has_all_fields(table, count)) return true;
+            table->lost++;
         } else if (state == CSV_OPEN) {
             if (!open && !keep_raw(table)) table_exhausted(table);
             open = true;
             continue;
         } else if (state != CSV_BLANK) {
             bad_line(table, state, fault);
+            table->lost++;
         }
         open = false;
         table->record.count = 0;

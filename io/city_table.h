@@ -48,6 +48,7 @@ struct table {
     int64_t line; /* its first physical line */
     bool row_faulty;
     int64_t rows; /* complete rows so far */
+    int64_t lost; /* rows that could not be read as such: their ids stay unknown */
 
     /* How the file is written. */
     struct text *text;

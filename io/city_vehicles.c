@@ -328,6 +328,7 @@ error_code city_read_vehicles(struct city_reader *reader, struct error *error)
         read_vehicle(reader, &table, &vehicle);
         if (number >= 0 && !array_push(&vehicles, vehicle)) table_exhausted(&table);
     }
+    reader->vehicles.complete &= table.lost == 0;
     TRY(reader_close_table(reader, &spec, &table, error));
     TRY(reader_seal(reader, vehicles.items, vehicles.count, sizeof *vehicles.items, &reader->city->vehicles,
                     error));

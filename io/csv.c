@@ -105,7 +105,6 @@ csv_state csv_reader_push(struct csv_reader *reader, const char *line, size_t le
     *fault = csv_parse(&reader->parser, line, length, keep_field, end_row, reader);
     if (*fault < length) {
         bool syntax = csv_error(&reader->parser) == CSV_EPARSE;
-        if (syntax && *fault > 0) (*fault)--; /* libcsv has already passed the byte it refuses */
         return give_up_row(reader, syntax ? CSV_BAD_QUOTE : CSV_OUT_OF_MEMORY);
     }
     if (reader->exhausted) return give_up_row(reader, CSV_OUT_OF_MEMORY);

@@ -1,5 +1,6 @@
 #include "io/json.h"
 
+#include "solver/base/allocation.h"
 #include "solver/base/message.h"
 
 #include <cjson/cJSON.h>
@@ -18,7 +19,7 @@ static _Thread_local bool json_exhausted;
 
 static void *json_malloc(size_t size)
 {
-    void *block = malloc(size);
+    void *block = allocation_refused() ? NULL : malloc(size);
     if (block == NULL) json_exhausted = true;
     return block;
 }
@@ -182,6 +183,29 @@ void json_complain_key(struct diagnostics *list, severity level, const struct js
 
 /* ---- Reading ---- */
 
+static size_t skip_blanks(const char *text, size_t length, size_t position)
+{
+    while (position < length && text[position] != '\0' && strchr(" \t\r\n", text[position]) != NULL) {
+        position++;
+    }
+    return position;
+}
+
+/* Where a fault stands, from where cJSON gave up: that is one byte late when a key or a string is at fault,
+ * and on the last byte of a text that breaks off. */
+static size_t fault_position(const char *text, size_t length, size_t position)
+{
+    const char last = position > 0 ? text[position - 1] : ' ';
+    size_t before = position > 0 ? position - 1 : 0;
+    while (before > 0 && strchr(" \t\r\n", text[before - 1]) != NULL) before--;
+    const char previous = before > 0 ? text[before - 1] : ' ';
+    const bool at_string = last == '"' && strchr(",{:[", previous) != NULL;
+    const bool at_key = (previous == ',' || previous == '{') && strchr(" \t\r\n\"{[", last) == NULL;
+    if (at_string || at_key) return position - 1;
+    position = skip_blanks(text, length, position);
+    return position + 1 == length && strchr("{[,:", text[position]) != NULL ? length : position;
+}
+
 /* What stands at the fault, for the message: a printable character, or what it is. */
 static error_code syntax_error(const char *file, const char *text, size_t length, size_t position,
                                struct error *error)
@@ -203,6 +227,11 @@ static error_code syntax_error(const char *file, const char *text, size_t length
                         _("JSON syntax: found '%c' where a value was expected (is there a comma before it?)"),
                         byte);
     }
+    if (byte == '"') {
+        return error_at(
+            error, ERROR_INPUT, file, line, column,
+            _("JSON syntax: a string that is not closed, is not expected here, or holds an unknown escape"));
+    }
     if (byte > ' ' && byte < 0x7f) {
         return error_at(
             error, ERROR_INPUT, file, line, column,
@@ -210,14 +239,6 @@ static error_code syntax_error(const char *file, const char *text, size_t length
             byte);
     }
     return error_at(error, ERROR_INPUT, file, line, column, _("JSON syntax: unexpected byte 0x%02x"), byte);
-}
-
-static size_t skip_blanks(const char *text, size_t length, size_t position)
-{
-    while (position < length && text[position] != '\0' && strchr(" \t\r\n", text[position]) != NULL) {
-        position++;
-    }
-    return position;
 }
 
 error_code json_parse(const char *file, const char *text, size_t length, struct json **root,
@@ -234,13 +255,11 @@ error_code json_parse(const char *file, const char *text, size_t length, struct 
     json_set_hooks();
     const char *end = text + start;
     cJSON *item = cJSON_ParseWithLengthOpts(text + start, length - start, &end, false);
-    size_t position = skip_blanks(text, length, (size_t)(end - text));
     if (item == NULL) {
         if (json_exhausted) return error_memory(error);
-        /* cJSON stops on the last byte of a text that breaks off. */
-        if (position + 1 == length && strchr("{[,:", text[position]) != NULL) position = length;
-        return syntax_error(file, text, length, position, error);
+        return syntax_error(file, text, length, fault_position(text, length, (size_t)(end - text)), error);
     }
+    const size_t position = skip_blanks(text, length, (size_t)(end - text));
     if (position < length) {
         cJSON_Delete(item);
         return syntax_error(file, text, length, position, error);
