@@ -38,13 +38,14 @@ char *arena_text(struct arena *arena, const char *text, size_t length);
 void arena_fail_after(int64_t allocations);
 
 /* ptr = count zeroed items, or leave with ERROR_MEMORY. Needs `error_code rc`, `error` and `done`. */
-#define TRY_NEW(arena, ptr, count)                                    \
-    do {                                                              \
-        (ptr) = arena_alloc((arena), (size_t)(count), sizeof *(ptr)); \
-        if ((ptr) == NULL) {                                          \
-            rc = error_memory(error);                                 \
-            goto done;                                                \
-        }                                                             \
+#define TRY_NEW(arena, ptr, count)                                      \
+    do {                                                                \
+        (ptr) = arena_alloc((arena), (size_t)(count), sizeof *(ptr));   \
+        if ((ptr) == NULL) {                                            \
+            rc = ERROR_MEMORY; /* said here, for readers of one file */ \
+            error_memory(error);                                        \
+            goto done;                                                  \
+        }                                                               \
     } while (0)
 
 #endif
