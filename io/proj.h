@@ -11,7 +11,7 @@
 struct projection; /* opaque: holds PROJ's objects */
 
 /* Opens "EPSG:2154"; ERROR_INPUT for a code that is unknown or no code at all. */
-error_code projection_open(const char *crs, struct projection **projection,
+error_code projection_open(const char *crs, struct projection **opened,
                            struct error *error) ERROR_CHECKED;
 void projection_close(struct projection *projection);
 

@@ -14,7 +14,7 @@
 
 struct run_folder; /* opaque */
 
-error_code run_folder_open(const char *path, struct run_folder **folder, struct error *error) ERROR_CHECKED;
+error_code run_folder_open(const char *path, struct run_folder **opened, struct error *error) ERROR_CHECKED;
 
 /* A new file of the run for writing; closed by run_folder_close_file, which reports a full disk. */
 error_code run_folder_file(struct run_folder *folder, const char *name, FILE **file,

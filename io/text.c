@@ -5,6 +5,7 @@
 #include "solver/base/array.h"
 #include "solver/base/message.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -431,6 +432,7 @@ error_code text_load(const char *path, const char *name, struct diagnostics *lis
     *bytes = NULL;
     *length = 0;
     TRY(text_open(path, name, list, &text, error));
+    assert(text != NULL);
     *facts = text->facts;
     if (facts->bytes > TEXT_LOAD_MAX) {
         rc = refuse(text, list, NULL, _("the file is far too large for what it should hold"));

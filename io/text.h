@@ -41,7 +41,7 @@ struct text_line {
 struct text; /* opaque */
 
 /* `name` is the file's name in messages. */
-error_code text_open(const char *path, const char *name, struct diagnostics *list, struct text **text,
+error_code text_open(const char *path, const char *name, struct diagnostics *list, struct text **opened,
                      struct error *error) ERROR_CHECKED;
 void text_close(struct text *text);
 

@@ -194,7 +194,7 @@ error_code command_parse(const struct command *command, int argument_count, char
         } else if (value >= OPTION_OWN) {
             call->values[value - OPTION_OWN] = optarg != NULL ? optarg : "";
         } else {
-            rc = set_common(call, value, optarg, error);
+            rc = set_common(call, value, optarg != NULL ? optarg : "", error);
         }
         if (rc != ERROR_NONE) return rc;
     }

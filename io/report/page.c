@@ -99,7 +99,7 @@ static const char *separated(struct page *page, const char *digits)
     }
     if (digits[whole] == '.') {
         text[length++] = page->french ? ',' : '.';
-        strcpy(text + length, digits + whole + 1);
+        snprintf(text + length, sizeof text - length, "%s", digits + whole + 1);
     }
     return page_format(page, "%s", text);
 }

@@ -268,8 +268,8 @@ static void confirm_narrow(struct synthetic *city)
 error_code synthetic_fleet(struct synthetic *city, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    struct ranked_bin *ranked[SYNTHETIC_STREAMS_MAX];
-    int32_t counts[SYNTHETIC_STREAMS_MAX];
+    struct ranked_bin *ranked[SYNTHETIC_STREAMS_MAX] = {NULL};
+    int32_t counts[SYNTHETIC_STREAMS_MAX] = {0};
     make_kinds(city);
     for (int32_t kind = 0; kind < city->kind_count; kind++) {
         TRY_NEW(city->arena, ranked[kind], city->options.bins);

@@ -9,6 +9,7 @@
 
 #include "solver/base/array.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define MONEY_SATURATED (INT64_MAX / 16) /* eight parts of it still sum */
@@ -217,6 +218,7 @@ static void drive_to(struct judge *judge, struct truck *truck, int32_t place, in
 static void begin_activity(struct judge *judge, struct truck *truck, int32_t window_first,
                            int32_t window_count, violation_kind kind, int32_t step, int32_t id)
 {
+    assert(window_count >= 0);
     struct checked_step *checked = &judge->report->steps[step];
     const struct time_window *windows = window_count > 0 ? &judge->instance->windows[window_first] : NULL;
     checked->begin_s = checked->arrival_s;

@@ -20,7 +20,7 @@ static bool chance(struct rng *rng, int32_t percent)
 
 static const int32_t *random_matrix(struct rng *rng, struct arena *arena, int32_t places, bool easy)
 {
-    int32_t *cells = must(arena_alloc(arena, (size_t)(places * places), sizeof *cells));
+    int32_t *cells = must(arena_alloc(arena, (size_t)places * (size_t)places, sizeof *cells));
     for (int32_t i = 0; i < places * places; i++)
         cells[i] = !easy && chance(rng, 1) ? TRAVEL_UNREACHABLE : between(rng, 0, 20);
     return cells;
