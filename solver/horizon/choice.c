@@ -1,8 +1,10 @@
 #include "solver/horizon/choice.h"
 
 #include "solver/base/message.h"
+#include "solver/horizon/capacity.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* Optional bins that would save less than a cent are not worth a place in the problem. */
 static const money CHOICE_PRIZE_MIN = MONEY_UNIT / 100;
@@ -17,6 +19,8 @@ static const struct {
 } REASONS[REASON_COUNT] = {
     [REASON_NONE] = {"none", N_("not due: it can wait for the next chance")},
     [REASON_PRIZE] = {"prize", N_("on the way: emptying it now saves more than the detour costs")},
+    [REASON_DEFERRED] = {"deferred",
+                         N_("at risk, but beyond what the day can carry: served if there is room")},
     [REASON_RISK] = {"risk", N_("at risk of overflowing before the next chance to serve it")},
     [REASON_FLAG] = {"flag", N_("always to be served")},
     [REASON_OVERDUE] = {"overdue", N_("its promised frequency would be broken by waiting")},
@@ -95,16 +99,84 @@ static bool would_be_overdue(struct frequency frequency, day_number emptied, day
     return next_chance - emptied > (day_number)ceil(WEEK_DAYS / frequency.per_week);
 }
 
-static choice_reason reason_for(const struct city *city, int32_t bin, bool asked, double risk,
-                                day_number emptied, const struct choice *choice)
+/* Why a bin is due whatever its risk; REASON_NONE: it is not. */
+static choice_reason reason_to_come(const struct bin *bin, const struct bin_fill *fill, bool asked,
+                                    day_number emptied, const struct choice *choice)
 {
-    const struct bin *b = &city->bins[bin];
-    if (b->mandatory) return REASON_FLAG;
+    if (bin->mandatory) return REASON_FLAG;
     if (asked) return REASON_REQUEST;
-    if (b->frequency.weekdays >> day_weekday(choice->day) & 1) return REASON_WEEKDAY;
-    if (risk > city->overflow_probability_max) return REASON_RISK;
-    if (would_be_overdue(b->frequency, emptied, choice->next_chance)) return REASON_OVERDUE;
-    return REASON_PRIZE;
+    if (bin->frequency.weekdays >> day_weekday(choice->day) & 1) return REASON_WEEKDAY;
+    if (fill->source != FILL_SENSOR && would_be_overdue(bin->frequency, emptied, choice->next_chance))
+        return REASON_OVERDUE;
+    return REASON_NONE;
+}
+
+struct at_risk {
+    double risk;
+    int32_t bin;
+};
+
+static int compare_at_risk(const void *left, const void *right)
+{
+    const struct at_risk *a = left, *b = right;
+    if (a->risk != b->risk) return a->risk > b->risk ? -1 : 1;
+    return a->bin < b->bin ? -1 : a->bin > b->bin;
+}
+
+/* Kilograms that a bin will hold at the end of the day. */
+static double expected_kg(const struct city *city, const struct fill_forecast *forecast, int32_t bin,
+                          day_number day)
+{
+    int32_t index =
+        day - forecast->first_day < forecast->days ? day - forecast->first_day : forecast->days - 1;
+    double level =
+        index < 0 ? forecast->bins[bin].level_percent : (double)forecast_level(forecast, bin, index);
+    level = level < 0 ? 0 : level > 100 ? 100 : level;
+    return level / 100 * city->bins[bin].capacity_l * city->bins[bin].kg_per_l;
+}
+
+/* Calls the bins at risk mandatory, the riskiest first, as far as the day can carry them. */
+static error_code ration(const struct city *city, const struct fill_forecast *forecast, struct arena *arena,
+                         struct choice *choice, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    struct at_risk *queue;
+    struct capacity capacity;
+    int32_t count = 0;
+    TRY(capacity_init(&capacity, city, choice->day, arena, error));
+    TRY_NEW(arena, queue, city->bin_count);
+    for (int32_t b = 0; b < city->bin_count; b++) {
+        const struct bin_choice *bin = &choice->bins[b];
+        if (choice_mandatory(bin->reason))
+            capacity_take(&capacity, b, expected_kg(city, forecast, b, choice->day));
+        else if (bin->risk > city->overflow_probability_max)
+            queue[count++] = (struct at_risk){bin->risk, b};
+    }
+    qsort(queue, (size_t)count, sizeof *queue, compare_at_risk);
+    for (int32_t k = 0; k < count; k++) {
+        int32_t b = queue[k].bin;
+        bool carried = capacity_take(&capacity, b, expected_kg(city, forecast, b, choice->day));
+        choice->bins[b].reason = carried ? REASON_RISK : REASON_DEFERRED;
+        choice->deferred_count += !carried;
+    }
+done:
+    return rc;
+}
+
+/* Prizes of the bins that are not mandatory; those worth less than a cent are no candidates. */
+static void set_prizes(const struct city *city, struct choice *choice)
+{
+    for (int32_t b = 0; b < city->bin_count; b++) {
+        struct bin_choice *bin = &choice->bins[b];
+        if (choice_mandatory(bin->reason)) {
+            choice->mandatory_count++;
+            continue;
+        }
+        bin->prize = bin->saved_risk > 0 ? (money)((double)city->overflow_cost * bin->saved_risk) : 0;
+        if (bin->prize < CHOICE_PRIZE_MIN) bin->prize = 0;
+        if (bin->reason == REASON_NONE && bin->prize > 0) bin->reason = REASON_PRIZE;
+        choice->optional_count += bin->reason != REASON_NONE;
+    }
 }
 
 error_code choice_make(const struct city *city, const struct fill_forecast *forecast, day_number day,
@@ -130,16 +202,10 @@ error_code choice_make(const struct city *city, const struct fill_forecast *fore
         bin->risk = risk_before(forecast, b, choice->next_chance);
         bin->saved_risk = risk_before(forecast, b, chance_after) -
                           forecast_overflow_if_emptied(forecast, city, b, day, chance_after);
-        bin->reason = reason_for(city, b, asked[b], bin->risk, emptied, choice);
-        if (choice_mandatory(bin->reason)) {
-            choice->mandatory_count++;
-            continue;
-        }
-        bin->prize = bin->saved_risk > 0 ? (money)((double)city->overflow_cost * bin->saved_risk) : 0;
-        if (bin->prize < CHOICE_PRIZE_MIN) bin->reason = REASON_NONE;
-        if (bin->reason == REASON_NONE) bin->prize = 0;
-        choice->optional_count += bin->reason == REASON_PRIZE;
+        bin->reason = reason_to_come(&city->bins[b], &forecast->bins[b], asked[b], emptied, choice);
     }
+    TRY(ration(city, forecast, arena, choice, error));
+    set_prizes(city, choice);
 done:
     return rc;
 }

@@ -1,14 +1,17 @@
 /* Which bins tomorrow: the mandatory ones, the optional ones with a prize, and why.
  *
- * Mandatory: the bin is flagged; a resident asked; its fixed weekday is today; the risk of overflow before
- * the next chance to serve is above the service target; its promised frequency would be broken by waiting.
+ * Mandatory: the bin is flagged; a resident asked; its fixed weekday is today; nobody watches its level and
+ * its promised frequency would be broken by waiting (a bin with a working sensor is watched: the promise is
+ * then kept by its risk); the risk of overflow before the next chance to serve is above the service target.
+ * When more bins are at risk than the day can carry (capacity.h), the ones most at risk are mandatory and the
+ * others deferred: optional, at their prize, and named as deferred.
  * Optional: the rest, with a prize in money: the overflow cost times the risk, until the chance after the
  * next, that coming today takes away (today's truck spares tomorrow's a bin that would then be at risk). Bins
  * that would save less than a cent are left out.
  *
  * The next chance is the next day on which the city is served; a risk "before a chance" counts half of that
  * day. When no emptying of a bin is known, the last fixed round that should have come stands for it.
- * Ownership: the arena given. O(bins × days + fixed visits + requests).
+ * Ownership: the arena given. O(bins × (sites + log bins) + fixed visits + requests).
  */
 #ifndef BENNE_HORIZON_CHOICE_H
 #define BENNE_HORIZON_CHOICE_H
@@ -17,9 +20,10 @@
 #include "solver/model/city.h"
 
 typedef enum choice_reason {
-    REASON_NONE,  /* not a candidate today */
-    REASON_PRIZE, /* optional: worth it on the way */
-    REASON_RISK,  /* mandatory from here on */
+    REASON_NONE,     /* not a candidate today */
+    REASON_PRIZE,    /* optional: worth it on the way */
+    REASON_DEFERRED, /* optional: at risk, but more than the day can carry */
+    REASON_RISK,     /* mandatory from here on */
     REASON_FLAG,
     REASON_OVERDUE,
     REASON_WEEKDAY,
@@ -28,7 +32,7 @@ typedef enum choice_reason {
 } choice_reason;
 
 struct bin_choice {
-    choice_reason reason; /* the first that applies, in the order flag, request, weekday, risk, overdue */
+    choice_reason reason; /* the first that applies, in the order flag, request, weekday, overdue, risk */
     double risk;          /* probability of overflow before the next chance, if not served today */
     double saved_risk;    /* the risk that serving today takes away until the chance after that */
     double days_since;    /* since the last known emptying; NaN unknown */
@@ -39,7 +43,8 @@ struct choice {
     day_number day, next_chance;
     int32_t bin_count;
     struct bin_choice *bins;
-    int32_t mandatory_count, optional_count;
+    int32_t mandatory_count, optional_count; /* deferred ones are optional */
+    int32_t deferred_count;
 };
 
 static inline bool choice_mandatory(choice_reason reason)

@@ -19,6 +19,11 @@ struct builder {
     struct time_window *windows;
 };
 
+static money rounded(double amount)
+{
+    return (money)llround(amount);
+}
+
 /* Wall-clock second of the day to seconds elapsed; the night after midnight runs on. */
 static int32_t elapsed(const struct builder *b, int32_t wall_clock_s)
 {
@@ -134,10 +139,12 @@ static void fill_stop(struct builder *b, int32_t s)
         stop->service_s += b->city->bins[bin].service_s;
         add_load(b, bin, stop);
         if (b->choice == NULL) continue;
-        stop->mandatory |= choice_mandatory(b->choice->bins[bin].reason);
-        stop->prize += b->choice->bins[bin].prize;
+        const struct bin_choice *chosen = &b->choice->bins[bin];
+        stop->mandatory |= choice_mandatory(chosen->reason);
+        stop->prize += choice_mandatory(chosen->reason)
+                           ? rounded((double)b->city->overflow_cost * chosen->risk)
+                           : chosen->prize;
     }
-    if (stop->mandatory) stop->prize = 0;
 }
 
 /* --- sites and vehicles --- */
@@ -153,11 +160,6 @@ static void fill_site(struct builder *b, int32_t s)
                           .fee_per_kg = from->fee_per_t / 1000,
                           .daily_limit_kg = from->daily_limit_kg};
     copy_windows(b, from->opening, &site->window_first, &site->window_count);
-}
-
-static money rounded(double amount)
-{
-    return (money)llround(amount);
 }
 
 /* Hours within which a vehicle may leave its depot and come back to its end. */

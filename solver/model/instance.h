@@ -49,7 +49,8 @@ struct stop {
     int32_t window_first, window_count;
     tag_mask tags; /* access: the vehicle must carry all of them */
     bool mandatory;
-    money prize; /* cost of leaving an optional stop */
+    money prize; /* cost of leaving an optional stop; of mandatory ones that cannot all be served, those of
+                  * the highest prize come first, but their prizes are no part of the cost */
 };
 
 struct site {

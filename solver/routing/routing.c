@@ -155,7 +155,7 @@ error_code routing_solve(const struct instance *instance, const struct routing_o
         goto done;
     }
     TRY(snapshot_plan(&search.best, &search.problem, &result->plan, error));
-    result->cost = search.best.cost - search.best.unserved_mandatory * search.problem.leaving_mandatory;
+    TRY(snapshot_cost(&search.best, &search.problem, &arena, &result->cost, error));
     result->iterations = search.iterations;
     result->seconds = elapsed_s(&search);
 done:

@@ -72,7 +72,7 @@ void solution_free(struct solution *solution)
 money solution_leaving_price(const struct problem *problem, int32_t stop)
 {
     const struct stop *s = &problem->instance->stops[stop];
-    return s->mandatory ? problem->leaving_mandatory : s->prize;
+    return s->mandatory ? problem->leaving_mandatory + s->prize : s->prize;
 }
 
 static bool route_reserve(struct route *route, int32_t positions, int32_t compartments)
@@ -370,6 +370,22 @@ bool snapshot_restore(const struct snapshot *snapshot, struct solution *solution
     }
     solution_mark(solution);
     return true;
+}
+
+error_code snapshot_cost(const struct snapshot *snapshot, const struct problem *problem, struct arena *arena,
+                         money *cost, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    bool *served;
+    TRY_NEW(arena, served, problem->stop_count);
+    for (int32_t k = 0; k < snapshot->first[problem->vehicle_count]; k++)
+        if (node_is_stop(problem, snapshot->nodes[k])) served[snapshot->nodes[k]] = true;
+    *cost = snapshot->cost;
+    for (int32_t stop = 0; stop < problem->stop_count; stop++)
+        if (!served[stop] && problem->instance->stops[stop].mandatory)
+            *cost -= solution_leaving_price(problem, stop);
+done:
+    return rc;
 }
 
 void snapshot_free(struct snapshot *snapshot)

@@ -107,6 +107,9 @@ struct snapshot {
 
 bool snapshot_take(struct snapshot *snapshot, const struct solution *solution);
 bool snapshot_restore(const struct snapshot *snapshot, struct solution *solution);
+/* What the plan costs by the instance's own account: without the search's price for mandatory stops left. */
+error_code snapshot_cost(const struct snapshot *snapshot, const struct problem *problem, struct arena *arena,
+                         money *cost, struct error *error) ERROR_CHECKED;
 void snapshot_free(struct snapshot *snapshot);
 /* One route as a route of the plan; `nodes` start and end included. */
 error_code solution_append_route(const struct problem *problem, int32_t vehicle, const int32_t *nodes,

@@ -83,6 +83,7 @@ static void a_promise_binds_when_waiting_would_break_it(void **state)
     small_city_make(&small);
     small.bins[0].frequency.per_week = 1;
     small.bins[1].frequency.per_week = 2;
+    small.fills[0].source = small.fills[1].source = FILL_EMPTYINGS;
     small.fills[0].last_emptied = zone_midnight(small.city.zone, small.city.start - 7) + 30000;
     small.fills[1].last_emptied = zone_midnight(small.city.zone, small.city.start - 3) + 30000;
     struct choice choice = choose(&small, small.city.start);
@@ -93,6 +94,49 @@ static void a_promise_binds_when_waiting_would_break_it(void **state)
     choice = choose(&small, small.city.start);
     assert_int_equal(choice.bins[0].reason, REASON_NONE);
     assert_int_equal(choice.bins[1].reason, REASON_OVERDUE);
+    small_city_free(&small);
+}
+
+static void a_watched_bin_is_never_overdue(void **state)
+{
+    struct small_city small;
+    (void)state;
+    small_city_make(&small);
+    for (int32_t b = 0; b < 2; b++) {
+        small.bins[b].frequency.per_week = 1;
+        small.fills[b].last_emptied = zone_midnight(small.city.zone, small.city.start - 20);
+    }
+    small.fills[1].source = FILL_EMPTYINGS;
+    struct choice choice = choose(&small, small.city.start);
+    assert_int_equal(choice.bins[0].reason, REASON_NONE);
+    assert_int_equal(choice.bins[1].reason, REASON_OVERDUE);
+    small_city_free(&small);
+}
+
+static void what_the_day_cannot_carry_is_deferred(void **state)
+{
+    struct small_city small;
+    (void)state;
+    small_city_make(&small);
+    /* All at risk, the last most; each will hold 500 l, 125 kg. The site takes 300 kg. */
+    for (int32_t b = 0; b < SMALL_BINS; b++)
+        for (int32_t d = 0; d < SMALL_DAYS; d++) small.overflow[b * SMALL_DAYS + d] = 0.1f * (float)(b + 1);
+    small.sites[0].daily_limit_kg = 300;
+    struct choice choice = choose(&small, small.city.start);
+    for (int32_t b = 0; b < 3; b++) assert_int_equal(choice.bins[b].reason, REASON_DEFERRED);
+    assert_int_equal(choice.bins[3].reason, REASON_RISK);
+    assert_int_equal(choice.bins[4].reason, REASON_RISK);
+    assert_int_equal(choice.mandatory_count, 2);
+    assert_int_equal(choice.deferred_count, 3);
+    assert_true(choice.bins[2].prize > choice.bins[0].prize && choice.bins[0].prize > 0);
+    /* Hours are a limit too: a truck of one minute carries nothing. */
+    small.sites[0].daily_limit_kg = 0;
+    assert_int_equal(choose(&small, small.city.start).mandatory_count, SMALL_BINS);
+    for (int32_t v = 0; v < 2; v++) small.vehicles[v].max_work_s = 60;
+    assert_int_equal(choose(&small, small.city.start).mandatory_count, 0);
+    /* What is due for another reason than risk is never deferred. */
+    small.bins[0].mandatory = true;
+    assert_int_equal(choose(&small, small.city.start).bins[0].reason, REASON_FLAG);
     small_city_free(&small);
 }
 
@@ -133,6 +177,7 @@ static void unknown_history_falls_back_on_the_fixed_rounds(void **state)
     struct small_city small;
     (void)state;
     small_city_make(&small);
+    small.fills[0].source = small.fills[1].source = FILL_EMPTYINGS;
     small.fills[0].last_emptied = INT64_MIN;
     small.fills[1].last_emptied = INT64_MIN;
     small.fixed_visits[0] = (struct fixed_visit){.weekday = 2, .bin = 0};
@@ -153,6 +198,8 @@ int main(void)
         cmocka_unit_test(each_reason_in_its_order),
         cmocka_unit_test(an_old_or_answered_request_binds_no_more),
         cmocka_unit_test(a_promise_binds_when_waiting_would_break_it),
+        cmocka_unit_test(a_watched_bin_is_never_overdue),
+        cmocka_unit_test(what_the_day_cannot_carry_is_deferred),
         cmocka_unit_test(friday_looks_to_monday),
         cmocka_unit_test(the_prize_is_the_risk_taken_away),
         cmocka_unit_test(unknown_history_falls_back_on_the_fixed_rounds),

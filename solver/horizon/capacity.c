@@ -1,0 +1,107 @@
+#include "solver/horizon/capacity.h"
+
+#include "solver/network/travel_build.h"
+
+#include <math.h>
+
+/* Part of the trucks' hours that is counted on. Illustrative: a tenth for the hours that no whole trip fits
+ * in any more, and a tenth for the roughness of the approximation. */
+static const double CAPACITY_PART = 0.8;
+
+/* The constant of a tour through many uniform points (Beardwood, Halton and Hammersley 1959; 0.7124 by later
+ * experiments). */
+static const double TOUR_CONSTANT = 0.7124;
+
+/* Rectangle around the bins, square metres. */
+static double area_m2(const struct city *city)
+{
+    struct position low = {90, 180}, high = {-90, -180};
+    for (int32_t b = 0; b < city->bin_count; b++) {
+        struct position p = city->bins[b].position;
+        if (p.lat < low.lat) low.lat = p.lat;
+        if (p.lat > high.lat) high.lat = p.lat;
+        if (p.lon < low.lon) low.lon = p.lon;
+        if (p.lon > high.lon) high.lon = p.lon;
+    }
+    if (city->bin_count == 0) return 0;
+    struct position corner = {low.lat, high.lon};
+    return travel_great_circle_m(low, corner) * travel_great_circle_m(corner, high);
+}
+
+/* Seconds of a straight metre for the first profile: detour over speed. */
+static double seconds_per_m(const struct city *city)
+{
+    if (city->profile_count == 0 || !(city->profiles[0].speed_kmh > 0)) return 0;
+    return city->profiles[0].detour * 3.6 / city->profiles[0].speed_kmh;
+}
+
+/* Mean over the bins of the way to the nearest site that takes their stream. */
+static double mean_way_to_site_m(const struct city *city)
+{
+    double sum = 0;
+    int32_t count = 0;
+    for (int32_t b = 0; b < city->bin_count; b++) {
+        double nearest = INFINITY;
+        for (int32_t s = 0; s < city->site_count; s++) {
+            if (!(city->sites[s].streams >> city->bins[b].stream & 1)) continue;
+            double way = travel_great_circle_m(city->bins[b].position, city->sites[s].position);
+            if (way < nearest) nearest = way;
+        }
+        if (nearest < INFINITY) sum += nearest, count++;
+    }
+    return count > 0 ? sum / count : 0;
+}
+
+static double mean_unload_s(const struct city *city)
+{
+    double sum = 0;
+    for (int32_t s = 0; s < city->site_count; s++) sum += city->sites[s].unload_s;
+    return city->site_count > 0 ? sum / city->site_count : 0;
+}
+
+error_code capacity_init(struct capacity *capacity, const struct city *city, day_number day,
+                         struct arena *arena, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    double truck_kg = 0;
+    int32_t trucks = 0;
+    *capacity = (struct capacity){.city = city};
+    TRY_NEW(arena, capacity->site_room_kg, city->site_count);
+    for (int32_t s = 0; s < city->site_count; s++) {
+        int64_t limit_kg = city->sites[s].daily_limit_kg;
+        capacity->site_room_kg[s] = limit_kg > 0 ? (double)limit_kg : (double)INFINITY;
+    }
+    for (int32_t v = 0; v < city->vehicle_count; v++) {
+        const struct city_vehicle *vehicle = &city->vehicles[v];
+        if (!city_vehicle_works(city, v, day)) continue;
+        int32_t shift_s = vehicle->shift_end_s - vehicle->shift_start_s - vehicle->break_s;
+        capacity->room_s += CAPACITY_PART * (shift_s < vehicle->max_work_s ? shift_s : vehicle->max_work_s);
+        for (int32_t c = 0; c < vehicle->compartment_count; c++)
+            truck_kg += (double)vehicle->compartments[c].capacity_kg;
+        trucks++;
+    }
+    double slow = seconds_per_m(city);
+    double trip_s = 2 * mean_way_to_site_m(city) * slow + mean_unload_s(city);
+    capacity->stem_s_per_kg = truck_kg > 0 ? trip_s * trucks / truck_kg : 0;
+    capacity->tour_s = TOUR_CONSTANT * sqrt(area_m2(city)) * slow;
+done:
+    return rc;
+}
+
+bool capacity_take(struct capacity *capacity, int32_t bin, double kg)
+{
+    const struct city *city = capacity->city;
+    int32_t roomiest = -1;
+    for (int32_t s = 0; s < city->site_count; s++) {
+        if (!(city->sites[s].streams >> city->bins[bin].stream & 1)) continue;
+        if (roomiest < 0 || capacity->site_room_kg[s] > capacity->site_room_kg[roomiest]) roomiest = s;
+    }
+    double n = capacity->stops;
+    double cost_s =
+        city->bins[bin].service_s + kg * capacity->stem_s_per_kg + capacity->tour_s * (sqrt(n + 1) - sqrt(n));
+    if (roomiest < 0 || kg > capacity->site_room_kg[roomiest] || cost_s > capacity->room_s) return false;
+    capacity->site_room_kg[roomiest] -= kg;
+    capacity->room_s -= cost_s;
+    capacity->stops++;
+    return true;
+}
