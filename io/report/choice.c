@@ -48,13 +48,14 @@ static void put_left_row(struct page *page, int32_t bin)
              "<tr><td>%s</td><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td>"
              "<td>%s</td></tr>\n",
              it->id, it->address == NULL ? "" : it->address,
-             page_percent(page, expected_fill_percent(&page->plan, bin), 0),
-             page_probability(page, choice->risk),
+             page_fill(page, expected_fill_percent(&page->plan, bin)), page_probability(page, choice->risk),
              choice_mandatory(choice->reason) ? "–" : page_money(page, choice->prize),
              choice_reason_sentence(choice->reason));
 }
 
-/* Mandatory bins left are shown open: they are what somebody must act upon. */
+/* Mandatory bins left are what somebody must act upon: shown open, unless there are too many to read on. */
+enum { OPEN_MAX = 30 };
+
 static void put_left(struct page *page, bool mandatory)
 {
     int32_t count = 0;
@@ -66,7 +67,7 @@ static void put_left(struct page *page, bool mandatory)
              "</th><th scope=\"col\">%s</th><th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" "
              "class=\"n\">%s</th>"
              "<th scope=\"col\" class=\"n\">%s</th><th scope=\"col\">%s</th></tr></thead><tbody>\n",
-             mandatory ? " open" : "",
+             mandatory && count <= OPEN_MAX ? " open" : "",
              page_format(page, mandatory ? _("Mandatory bins left: %s") : _("Optional bins left: %s"),
                          page_count(page, count)),
              _("Id"), _("Place"), _("Fill"), _("Risk"), _("Worth"), _("Why"));

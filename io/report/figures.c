@@ -7,14 +7,16 @@
 #include <string.h>
 
 /* What elected people ask for first; those that the table of indicators has are shown. */
-static const char *const HEADLINES[] = {"distance_km",
-                                        "work_h",
-                                        "stops",
-                                        "collected_t",
-                                        "expected_overflows",
-                                        "cost_total",
-                                        "emissions_kgco2e",
-                                        "fill_at_emptying_percent"};
+static const char *const HEADLINES[] = {
+    "distance_km",
+    "work_h",
+    "cost_total",
+    "emissions_kgco2e",
+    "expected_overflows",
+    "unserved_mandatory",
+    "stops",
+    "fill_at_emptying_percent",
+};
 enum { HEADLINE_COUNT = sizeof HEADLINES / sizeof HEADLINES[0] };
 
 static int32_t indicator_index(const char *name)
@@ -30,10 +32,17 @@ static double practice_value(const struct page *page, int32_t indicator)
     return page->values->practice == NULL ? NAN : page->values->practice[indicator];
 }
 
-static const char *valued(struct page *page, int32_t indicator, double value)
+static const char *valued(struct page *page, int32_t indicator, double value, int decimals)
 {
-    const struct indicator *it = &INDICATORS[indicator];
-    return page_unit(page, page_number(page, value, it->decimals), indicator_unit(it, page->city));
+    return page_unit(page, page_number(page, value, decimals),
+                     indicator_unit(&INDICATORS[indicator], page->city));
+}
+
+/* In a tile three digits or so are enough. */
+static int tile_decimals(int32_t indicator, double value)
+{
+    int32_t decimals = INDICATORS[indicator].decimals;
+    return fabs(value) >= 100 ? 0 : fabs(value) >= 10 && decimals > 1 ? 1 : decimals;
 }
 
 /* Is a difference good news? Within the last digit shown it is none. */
@@ -87,11 +96,12 @@ static void put_value(struct page *page, int32_t indicator)
 {
     const char *unit = indicator_unit(&INDICATORS[indicator], page->city);
     double plan = page->values->plan[indicator];
+    int decimals = tile_decimals(indicator, plan);
     if (unit[0] == '\0' || unit[0] == '%' || strcmp(unit, "EUR") == 0) {
-        page_put(page, "<span class=\"value\">%s</span>", valued(page, indicator, plan));
+        page_put(page, "<span class=\"value\">%s</span>", valued(page, indicator, plan, decimals));
     } else {
-        page_put(page, "<span class=\"value\">%s <small>%s</small></span>",
-                 page_number(page, plan, INDICATORS[indicator].decimals), unit_for_people(unit));
+        page_put(page, "<span class=\"value\">%s <small>%s</small></span>", page_number(page, plan, decimals),
+                 unit_for_people(unit));
     }
 }
 
@@ -104,7 +114,8 @@ static void put_tile(struct page *page, int32_t indicator)
     put_value(page, indicator);
     if (!isnan(practice)) {
         page_put(page, "<span class=\"then\">%s %s</span><span class=\"diff %s\">%s%s%s</span>",
-                 _("Current practice:"), valued(page, indicator, practice), news_class(news),
+                 _("Current practice:"),
+                 valued(page, indicator, practice, tile_decimals(indicator, practice)), news_class(news),
                  news == NEWS_NONE ? _("no difference") : difference(page, indicator),
                  news_word(news)[0] == '\0' ? "" : " · ", news_word(news));
     }
@@ -120,8 +131,9 @@ static void put_row(struct page *page, int32_t indicator)
              "<tr><th scope=\"row\">%s<span class=\"formula\">%s</span></th><td class=\"n\">%s</td><td "
              "class=\"n\">%s</td>"
              "<td class=\"n\">%s</td><td class=\"%s\">%s</td></tr>\n",
-             _(it->label), _(it->formula), valued(page, indicator, plan), valued(page, indicator, practice),
-             difference(page, indicator), news_class(news), news_word(news));
+             _(it->label), _(it->formula), valued(page, indicator, plan, it->decimals),
+             valued(page, indicator, practice, it->decimals), difference(page, indicator), news_class(news),
+             news_word(news));
 }
 
 /* The practice is driven as it is: what it breaks is said, so that nobody takes it for a free lunch. */
@@ -139,7 +151,7 @@ static void put_practice_note(struct page *page)
     const struct check_report *report = page->practice.report;
     if (report->violation_count > 0) {
         page_put(page, " %s",
-                 page_format(page, _("Driven so, the current practice breaks rules %s times:"),
+                 page_format(page, _("Rules that it breaks when driven so (%s):"),
                              page_count(page, report->violation_count)));
         int32_t counts[VIOLATION_KIND_COUNT] = {0};
         for (int32_t i = 0; i < report->violation_count; i++) counts[report->violations[i].kind]++;

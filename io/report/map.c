@@ -47,7 +47,7 @@ void section_map(struct page *page)
         "<button type=\"button\" data-all=\"0\">%s</button></p></fieldset>\n<fieldset><legend>%s</legend>\n",
         _("All"), _("None"), _("Also shown"));
     if (page->practice_known) put_layer(page, "practice", "practice", _("Current practice"), false);
-    put_layer(page, "unserved", "unserved", _("Candidates left"), true);
+    put_layer(page, "unserved", "unserved", _("Candidates left (mandatory: red)"), true);
     put_layer(page, "others", "others", _("Other bins"), true);
     put_layer(page, "places", "places", _("Depots and disposal sites"), true);
     page_put(

@@ -49,7 +49,7 @@ static void add_stop(struct page *page, struct json *list, const struct timetabl
     add_line(marker, _("Address"), page->city->bins[visit->bins[0]].address);
     add_line(marker, _("Vehicle"), timetable->vehicle->id);
     add_line(marker, _("Time"), page_clock(page, visit->begin_s));
-    add_line(marker, _("Expected fill"), page_percent(page, visit->fill_percent, 0));
+    add_line(marker, _("Expected fill"), page_fill(page, visit->fill_percent));
     add_line(marker, _("Risk of overflow"), page_probability(page, visit->risk));
     add_line(marker, _("Why"), choice_reason_sentence(visit->reason));
 }
@@ -94,7 +94,7 @@ static void put_bins(struct page *page, struct json *root)
         struct marker marker = add_marker(candidate ? unserved : others, it->position, it->id);
         if (!candidate && page->city->bin_count > DESCRIBED_MAX) continue;
         add_line(marker, _("Address"), it->address);
-        add_line(marker, _("Expected fill"), page_percent(page, expected_fill_percent(&page->plan, bin), 0));
+        add_line(marker, _("Expected fill"), page_fill(page, expected_fill_percent(&page->plan, bin)));
         if (!candidate) continue;
         json_put_flag(marker.object, "must", choice_mandatory(choice->reason));
         add_line(marker, _("Risk of overflow"), page_probability(page, choice->risk));
@@ -111,6 +111,7 @@ static void put_places(struct page *page, struct json *root)
         const struct depot *it = &page->city->depots[i];
         struct marker marker = add_marker(places, it->position, it->name == NULL ? it->id : it->name);
         json_put_string(marker.object, "kind", "depot");
+        json_put_string(marker.object, "label", it->id);
         add_line(marker, _("Depot"), it->id);
     }
     for (int32_t i = 0; i < page->city->site_count; i++) {
@@ -118,6 +119,7 @@ static void put_places(struct page *page, struct json *root)
         double tonnes = (double)page->plan.report->site_kg[i] / 1000;
         struct marker marker = add_marker(places, it->position, it->name == NULL ? it->id : it->name);
         json_put_string(marker.object, "kind", "site");
+        json_put_string(marker.object, "label", it->id);
         add_line(marker, _("Disposal site"), it->id);
         add_line(marker, _("Unloaded that day"), page_unit(page, page_number(page, tonnes, 1), "t"));
     }

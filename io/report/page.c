@@ -138,8 +138,10 @@ const char *page_unit(struct page *page, const char *number, const char *unit)
     if (unit[0] == '\0' || strcmp(number, DASH) == 0) return number;
     if (strcmp(unit, "%") == 0 && !page->french) return page_format(page, "%s%%", number);
     if (strcmp(unit, "EUR") == 0) {
-        return page->french ? page_format(page, "%s%s\xe2\x82\xac", number, NO_BREAK_SPACE)
-                            : page_format(page, "\xe2\x82\xac%s", number);
+        if (page->french) return page_format(page, "%s%s\xe2\x82\xac", number, NO_BREAK_SPACE);
+        bool negative = strncmp(number, MINUS, strlen(MINUS)) == 0;
+        return page_format(page, "%s\xe2\x82\xac%s", negative ? MINUS : "",
+                           number + (negative ? strlen(MINUS) : 0));
     }
     return page_format(page, "%s%s%s", number, NO_BREAK_SPACE, unit_for_people(unit));
 }
@@ -147,6 +149,12 @@ const char *page_unit(struct page *page, const char *number, const char *unit)
 const char *page_percent(struct page *page, double percent, int decimals)
 {
     return page_unit(page, page_number(page, percent, decimals), "%");
+}
+
+const char *page_fill(struct page *page, double percent)
+{
+    return percent > 100 ? page_format(page, ">%s%s", NARROW_SPACE, page_percent(page, 100, 0))
+                         : page_percent(page, percent, 0);
 }
 
 /* A risk is seldom known better than to a tenth of a percent. */

@@ -36,6 +36,7 @@ const char *page_number(struct page *page, double number, int decimals);
 const char *page_count(struct page *page, int64_t number);
 const char *page_signed(struct page *page, double number, int decimals); /* "+3", "−3" */
 const char *page_percent(struct page *page, double percent, int decimals);
+const char *page_fill(struct page *page, double percent); /* a level past the capacity: "> 100 %" */
 const char *page_probability(struct page *page, double probability); /* "3.2 %", "< 0.1 %" */
 const char *page_money(struct page *page, money amount);             /* in whole units of the currency */
 const char *unit_for_people(const char *unit);                       /* "kgCO2e" with its subscript */

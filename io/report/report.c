@@ -116,7 +116,7 @@ error_code report_write(FILE *file, const struct night *night, const struct indi
                         .facts = facts,
                         .city = night->city,
                         .plan = driven_plan(night),
-                        .practice_known = night->practice->known};
+                        .practice_known = night->practice != NULL && night->practice->known};
     TRY(make_timetables(&page, &page.plan, &page.routes, error));
     if (page.practice_known) {
         page.practice = driven_practice(night);

@@ -236,7 +236,7 @@ static void put_visit(struct page *page, const struct visit *visit)
              page_clock(page, visit->begin_s));
     put_place(page, visit);
     put_cell(page, page_unit(page, page_number(page, (double)visit->distance_m / 1000, 1), "km"));
-    put_cell(page, stop ? page_percent(page, visit->fill_percent, 0) : "");
+    put_cell(page, stop ? page_fill(page, visit->fill_percent) : "");
     put_cell(page, stop ? page_probability(page, visit->risk) : "");
     put_cell(page, page_unit(page, page_number(page, (double)visit->load_kg / 1000, 1), "t"));
     page_put(page, "<td>%s</td></tr>\n", stop ? choice_reason_sentence(visit->reason) : "");
@@ -260,6 +260,39 @@ static void put_stops(struct page *page, int32_t route)
     page_put(page, "</tbody></table></div></details>\n");
 }
 
+/* ---- Disposal sites: what each receives, and what it may ---- */
+
+static int32_t unloadings_at(const struct page *page, int32_t site)
+{
+    int32_t count = 0;
+    for (int32_t step = 0; step < page->plan.plan->step_count; step++) {
+        const struct plan_step *it = &page->plan.plan->steps[step];
+        count += it->kind == STEP_DISPOSAL && it->id == site;
+    }
+    return count;
+}
+
+static void put_sites(struct page *page)
+{
+    page_put(
+        page,
+        "<h3>%s</h3>\n<div class=\"scroll\"><table class=\"sites\"><thead><tr><th scope=\"col\">%s</th>"
+        "<th scope=\"col\">%s</th><th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" class=\"n\">%s</th>"
+        "<th scope=\"col\" class=\"n\">%s</th></tr></thead><tbody>\n",
+        _("Disposal sites"), _("Id"), _("Place"), _("Unloadings"), _("Received"), _("Limit of the day"));
+    for (int32_t site = 0; site < page->city->site_count; site++) {
+        const struct disposal_site *it = &page->city->sites[site];
+        double limit_t = (double)it->daily_limit_kg / 1000;
+        page_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td>", it->id, it->name == NULL ? "" : it->name);
+        put_cell(page, page_count(page, unloadings_at(page, site)));
+        put_cell(page,
+                 page_unit(page, page_number(page, (double)page->plan.report->site_kg[site] / 1000, 1), "t"));
+        put_cell(page, it->daily_limit_kg == 0 ? "–" : page_unit(page, page_number(page, limit_t, 0), "t"));
+        page_put(page, "</tr>\n");
+    }
+    page_put(page, "</tbody></table></div>\n");
+}
+
 void section_routes(struct page *page)
 {
     page_put(page, "<section id=\"routes\"><h2>%s</h2>\n", _("Rounds"));
@@ -269,6 +302,7 @@ void section_routes(struct page *page)
     }
     put_timeline(page);
     put_routes_table(page);
+    put_sites(page);
     page_put(page, "<h3>%s</h3>\n", _("Stop by stop"));
     for (int32_t route = 0; route < page->plan.plan->route_count; route++) put_stops(page, route);
     page_put(page, "</section>\n");

@@ -67,7 +67,7 @@ static void put_overflow_chart(struct page *page)
     int32_t first = page->plan.problem->day - forecast->first_day;
     int32_t days = forecast->days - first;
     if (first < 0 || days <= 0) return;
-    if (days > CHART_CATEGORY_MAX) days = CHART_CATEGORY_MAX;
+    if (days > WEEK_DAYS) days = WEEK_DAYS;
     struct chart chart = {
         .title = _("Expected overflowing bins, by coming day"),
         .category_title = _("End of the day"),

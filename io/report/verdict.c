@@ -29,10 +29,12 @@ static void put_verdict(struct page *page)
                    "broken and every mandatory stop is served."));
     } else if (verdict == VERDICT_UNSERVED) {
         page_put(page, "%s",
-                 page_format(page,
-                             _("The rounds keep every rule, but the fleet of this day cannot serve all: "
-                               "mandatory stops left: %s. They are listed under “Choice of bins”."),
-                             page_count(page, report->unserved_mandatory)));
+                 page_format(
+                     page,
+                     _("The rounds keep every rule, but within the vehicles, the hours and the limits of the "
+                       "disposal sites of this day not every mandatory stop finds its place. Left: %s, "
+                       "listed under “Choice of bins”."),
+                     page_count(page, report->unserved_mandatory)));
     } else {
         page_put(page, "%s",
                  page_format(page,

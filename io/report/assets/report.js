@@ -56,7 +56,7 @@
   function sign(place) {
     var holder = document.createElement("div");
     element("span", "", holder).className = "sign " + place.kind;
-    element("span", place.heading, holder).className = "name";
+    element("span", place.label, holder).className = "name";
     return L.marker(place.at, {
       icon: L.divIcon({className: "place", iconSize: [0, 0], html: holder}), title: place.heading, alt: place.heading
     }).bindPopup(popup(place), {maxWidth: 320});
