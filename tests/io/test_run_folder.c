@@ -1,19 +1,14 @@
 /* The run folder keeps the previous run whole, whatever happens to the process that writes the next one. */
 #include "io/run_folder.h"
+#include "tests/support/test.h"
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static char base[256], out[300], fresh[300], previous[300], lock[300];
 
