@@ -8,6 +8,9 @@
  * in any more, and a tenth for the roughness of the approximation. */
 static const double CAPACITY_PART = 0.8;
 
+/* Part of a site's daily limit that is counted on: trips come in lumps, and the last lump seldom fits. */
+static const double SITE_PART = 0.95;
+
 /* The constant of a tour through many uniform points (Beardwood, Halton and Hammersley 1959; 0.7124 by later
  * experiments). */
 static const double TOUR_CONSTANT = 0.7124;
@@ -69,7 +72,7 @@ error_code capacity_init(struct capacity *capacity, const struct city *city, day
     TRY_NEW(arena, capacity->site_room_kg, city->site_count);
     for (int32_t s = 0; s < city->site_count; s++) {
         int64_t limit_kg = city->sites[s].daily_limit_kg;
-        capacity->site_room_kg[s] = limit_kg > 0 ? (double)limit_kg : (double)INFINITY;
+        capacity->site_room_kg[s] = limit_kg > 0 ? SITE_PART * (double)limit_kg : (double)INFINITY;
     }
     for (int32_t v = 0; v < city->vehicle_count; v++) {
         const struct city_vehicle *vehicle = &city->vehicles[v];

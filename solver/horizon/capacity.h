@@ -4,7 +4,7 @@
  * Hours by continuous approximation (Daganzo 1984): serving n stops spread over an area A takes their
  * service, unloading and the way to and from the sites once a truckload, and a tour between them of about
  * 0.7124 × sqrt(A × n) (Beardwood, Halton and Hammersley 1959), times detour over speed. CAPACITY_PART of the
- * hours counts, since trips and shifts do not fill up evenly.
+ * hours and SITE_PART of the limits count, since trips and shifts do not fill up evenly.
  *
  * Streams share sites and trucks: a bin takes room at the site with the most room left that takes its
  * stream, and hours from the common pool of the vehicles that work that day. O(sites) per bin.

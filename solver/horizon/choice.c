@@ -19,8 +19,7 @@ static const struct {
 } REASONS[REASON_COUNT] = {
     [REASON_NONE] = {"none", N_("not due: it can wait for the next chance")},
     [REASON_PRIZE] = {"prize", N_("on the way: emptying it now saves more than the detour costs")},
-    [REASON_DEFERRED] = {"deferred",
-                         N_("at risk, but beyond what the day can carry: served if there is room")},
+    [REASON_DEFERRED] = {"deferred", N_("due, but beyond what the day can carry: served if there is room")},
     [REASON_RISK] = {"risk", N_("at risk of overflowing before the next chance to serve it")},
     [REASON_FLAG] = {"flag", N_("always to be served")},
     [REASON_OVERDUE] = {"overdue", N_("its promised frequency would be broken by waiting")},
@@ -111,14 +110,15 @@ static choice_reason reason_to_come(const struct bin *bin, const struct bin_fill
     return REASON_NONE;
 }
 
-struct at_risk {
+/* A bin that should be emptied, if the day can carry it. */
+struct due {
     double risk;
     int32_t bin;
 };
 
-static int compare_at_risk(const void *left, const void *right)
+static int compare_due(const void *left, const void *right)
 {
-    const struct at_risk *a = left, *b = right;
+    const struct due *a = left, *b = right;
     if (a->risk != b->risk) return a->risk > b->risk ? -1 : 1;
     return a->bin < b->bin ? -1 : a->bin > b->bin;
 }
@@ -135,29 +135,31 @@ static double expected_kg(const struct city *city, const struct fill_forecast *f
     return level / 100 * city->bins[bin].capacity_l * city->bins[bin].kg_per_l;
 }
 
-/* Calls the bins at risk mandatory, the riskiest first, as far as the day can carry them. */
+/* Calls the bins at risk or overdue mandatory, the riskiest first, as far as the day can carry them. */
 static error_code ration(const struct city *city, const struct fill_forecast *forecast, struct arena *arena,
                          struct choice *choice, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    struct at_risk *queue;
+    struct due *queue;
     struct capacity capacity;
     int32_t count = 0;
     TRY(capacity_init(&capacity, city, choice->day, arena, error));
     TRY_NEW(arena, queue, city->bin_count);
     for (int32_t b = 0; b < city->bin_count; b++) {
-        const struct bin_choice *bin = &choice->bins[b];
-        if (choice_mandatory(bin->reason))
+        struct bin_choice *bin = &choice->bins[b];
+        if (bin->reason <= REASON_OVERDUE && bin->risk > city->overflow_probability_max)
+            bin->reason = REASON_RISK;
+        if (bin->reason == REASON_RISK || bin->reason == REASON_OVERDUE)
+            queue[count++] = (struct due){bin->risk, b};
+        else if (choice_mandatory(bin->reason))
             capacity_take(&capacity, b, expected_kg(city, forecast, b, choice->day));
-        else if (bin->risk > city->overflow_probability_max)
-            queue[count++] = (struct at_risk){bin->risk, b};
     }
-    qsort(queue, (size_t)count, sizeof *queue, compare_at_risk);
+    qsort(queue, (size_t)count, sizeof *queue, compare_due);
     for (int32_t k = 0; k < count; k++) {
         int32_t b = queue[k].bin;
-        bool carried = capacity_take(&capacity, b, expected_kg(city, forecast, b, choice->day));
-        choice->bins[b].reason = carried ? REASON_RISK : REASON_DEFERRED;
-        choice->deferred_count += !carried;
+        if (capacity_take(&capacity, b, expected_kg(city, forecast, b, choice->day))) continue;
+        choice->bins[b].reason = REASON_DEFERRED;
+        choice->deferred_count++;
     }
 done:
     return rc;

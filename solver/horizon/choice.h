@@ -3,8 +3,8 @@
  * Mandatory: the bin is flagged; a resident asked; its fixed weekday is today; nobody watches its level and
  * its promised frequency would be broken by waiting (a bin with a working sensor is watched: the promise is
  * then kept by its risk); the risk of overflow before the next chance to serve is above the service target.
- * When more bins are at risk than the day can carry (capacity.h), the ones most at risk are mandatory and the
- * others deferred: optional, at their prize, and named as deferred.
+ * When more bins are at risk or overdue than the day can carry (capacity.h), the ones most at risk are
+ * mandatory and the others deferred: optional, at their prize, and named as deferred.
  * Optional: the rest, with a prize in money: the overflow cost times the risk, until the chance after the
  * next, that coming today takes away (today's truck spares tomorrow's a bin that would then be at risk). Bins
  * that would save less than a cent are left out.
@@ -22,17 +22,17 @@
 typedef enum choice_reason {
     REASON_NONE,     /* not a candidate today */
     REASON_PRIZE,    /* optional: worth it on the way */
-    REASON_DEFERRED, /* optional: at risk, but more than the day can carry */
+    REASON_DEFERRED, /* optional: at risk or overdue, but more than the day can carry */
     REASON_RISK,     /* mandatory from here on */
-    REASON_FLAG,
     REASON_OVERDUE,
+    REASON_FLAG, /* never deferred from here on */
     REASON_WEEKDAY,
     REASON_REQUEST,
     REASON_COUNT
 } choice_reason;
 
 struct bin_choice {
-    choice_reason reason; /* the first that applies, in the order flag, request, weekday, overdue, risk */
+    choice_reason reason; /* the first that applies, in the order flag, request, weekday, risk, overdue */
     double risk;          /* probability of overflow before the next chance, if not served today */
     double saved_risk;    /* the risk that serving today takes away until the chance after that */
     double days_since;    /* since the last known emptying; NaN unknown */
