@@ -3,6 +3,10 @@
  * Shape: {"benne", "city", "day", "routes": [{"vehicle", "departure", "steps": [{"stop": [bin ids], ...},
  * {"disposal": site id, ...}, {"break": seconds, ...}]}], "unserved": [...], "cost": {...}}. What follows
  * from the ids (times, loads, costs, reasons) is written for the reader and ignored when read.
+ *
+ * A departure is an instant with its offset, or when edited the wall clock of the day ("06:00"). A stop
+ * names all bins of its point and stream that are candidates of the day: they are emptied together, so a
+ * step that leaves one out, or a group split over two steps, is refused with the names of the bins.
  */
 #ifndef BENNE_IO_PLAN_JSON_H
 #define BENNE_IO_PLAN_JSON_H
@@ -27,6 +31,7 @@ struct read_route {
 };
 
 struct read_plan {
+    const char *file; /* as named in messages */
     day_number day;
     struct read_route *routes;
     struct read_step *steps;
@@ -38,6 +43,11 @@ struct read_plan {
 error_code plan_json_read(const char *path, const struct city *city, struct arena *arena,
                           struct read_plan *plan, struct diagnostics *diagnostics,
                           struct error *error) ERROR_CHECKED;
+
+/* The same from memory; `name` stands for the file in messages. */
+error_code plan_json_parse(const char *name, const char *text, size_t length, const struct city *city,
+                           struct arena *arena, struct read_plan *plan, struct diagnostics *diagnostics,
+                           struct error *error) ERROR_CHECKED;
 
 /* The read plan on a day's problem that contains its bins (day_problem_from_choice with extra bins). */
 error_code plan_json_bind(const struct read_plan *read, const struct city *city,

@@ -11,6 +11,7 @@
 
 /* Adding a command is adding its line here. */
 static const struct command *const COMMANDS[] = {
+    &CHECK_COMMAND,
     &VALIDATE_COMMAND,
     &GENERATE_COMMAND,
     &SOLVE_COMMAND,

@@ -3,6 +3,7 @@
 #include "scenarios/commands.h"
 #include "scenarios/console.h"
 #include "scenarios/interrupt.h"
+#include "scenarios/verdict.h"
 #include "solver/base/message.h"
 #include "solver/base/version.h"
 #include "solver/routing/routing.h"
@@ -102,21 +103,6 @@ static error_code write_routes(const char *path, const struct solved *solved, st
     return rc;
 }
 
-/* The exit status is the checker's verdict. */
-static error_code verdict(const struct check_report *report, struct error *error)
-{
-    for (int32_t v = 0; v < report->violation_count; v++)
-        if (report->violations[v].kind != VIOLATION_UNSERVED)
-            return error_set(error, ERROR_INFEASIBLE, _("no feasible plan was found in the time given: %s"),
-                             violation_sentence(report->violations[v].kind));
-    if (report->unserved_mandatory > 0)
-        return error_set(error, ERROR_UNSERVED,
-                         ngettext("%d stop is left unserved", "%d stops are left unserved",
-                                  (unsigned long)report->unserved_mandatory),
-                         (int)report->unserved_mandatory);
-    return ERROR_NONE;
-}
-
 static error_code solve_file(const struct command_call *call, struct error *error)
 {
     error_code rc = ERROR_NONE;
@@ -138,7 +124,7 @@ static error_code solve_file(const struct command_call *call, struct error *erro
     TRY(check_plan(&solved.benchmark.instance, &solved.result.plan, &arena, &solved.report, error));
     if (call->options.output != NULL) TRY(write_routes(call->options.output, &solved, error));
     TRY(print_result(&solved, error));
-    TRY(verdict(&solved.report, error));
+    TRY(verdict_code(&solved.report, error));
 done:
     console_progress_end();
     plan_free(&solved.result.plan);

@@ -1,0 +1,323 @@
+#include "scenarios/verdict.h"
+
+#include "solver/base/message.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CLOCK_SIZE = 24, NAME_SIZE = 64 };
+
+/* ---- Names ---- */
+
+/* Names of stops may be lists of bins: given one by one. */
+static int32_t stop_name_count(const struct verdict *v, int32_t stop)
+{
+    return v->problem == NULL ? 1 : v->problem->stop_bin_first[stop + 1] - v->problem->stop_bin_first[stop];
+}
+
+static const char *stop_name(const struct verdict *v, int32_t stop, int32_t n)
+{
+    if (v->problem == NULL) return v->benchmark->stop_ids[stop];
+    return v->city->bins[v->problem->stop_bins[v->problem->stop_bin_first[stop] + n]].id;
+}
+
+static const char *site_name(const struct verdict *v, int32_t site)
+{
+    return v->problem == NULL ? v->benchmark->site_ids[site] : v->city->sites[site].id;
+}
+
+/* Of an existing vehicle; those of benchmark files are numbered from 1. */
+static const char *vehicle_name(const struct verdict *v, int32_t vehicle, char text[NAME_SIZE])
+{
+    if (v->problem != NULL) return v->city->vehicles[v->problem->vehicle_of[vehicle]].id;
+    snprintf(text, NAME_SIZE, "#%d", (int)vehicle + 1);
+    return text;
+}
+
+static bool vehicle_exists(const struct verdict *v, int32_t vehicle)
+{
+    return vehicle >= 0 && vehicle < v->instance->vehicle_count;
+}
+
+/* Wall clock in a city, the file's own time in a benchmark. */
+static const char *clock_text(const struct verdict *v, int64_t elapsed_s, char text[CLOCK_SIZE])
+{
+    const int32_t bounded_s = elapsed_s > TIME_MAX ? TIME_MAX : elapsed_s < 0 ? 0 : (int32_t)elapsed_s;
+    const int32_t clock_s =
+        v->problem == NULL ? bounded_s : zone_wall_clock(v->city->zone, v->problem->day, bounded_s);
+    snprintf(text, CLOCK_SIZE, "%02d:%02d:%02d", (int)(clock_s / 3600), (int)(clock_s / 60 % 60),
+             (int)(clock_s % 60));
+    return text;
+}
+
+/* What a violation's amount and limit count. */
+typedef enum measure {
+    MEASURE_NONE,
+    MEASURE_CLOCK,
+    MEASURE_SECONDS,
+    MEASURE_KG,
+    MEASURE_L,
+    MEASURE_M,
+    MEASURE_COUNT
+} measure;
+
+static measure measure_of(const struct violation *it)
+{
+    switch (it->kind) {
+    case VIOLATION_STOP_WINDOW:
+    case VIOLATION_SITE_WINDOW:
+    case VIOLATION_SHIFT_START:
+    case VIOLATION_SHIFT_END:
+    case VIOLATION_BREAK_WINDOW:
+        return MEASURE_CLOCK;
+    case VIOLATION_MAX_WORK:
+    case VIOLATION_BREAK_LATE:
+        return MEASURE_SECONDS;
+    case VIOLATION_CAPACITY_KG:
+    case VIOLATION_DAY_LOAD_KG:
+    case VIOLATION_SITE_LIMIT:
+        return MEASURE_KG;
+    case VIOLATION_CAPACITY_L:
+    case VIOLATION_DAY_LOAD_L:
+        return MEASURE_L;
+    case VIOLATION_MAX_DISTANCE:
+        return MEASURE_M;
+    case VIOLATION_MAX_STOPS:
+        return MEASURE_COUNT;
+    default:
+        return MEASURE_NONE;
+    }
+}
+
+static const char *const MEASURE_UNITS[] = {[MEASURE_SECONDS] = " s",
+                                            [MEASURE_KG] = " kg",
+                                            [MEASURE_L] = " l",
+                                            [MEASURE_M] = " m",
+                                            [MEASURE_COUNT] = ""};
+
+/* ---- Text ---- */
+
+static void print_stop(const struct verdict *v, int32_t stop, FILE *stream)
+{
+    for (int32_t n = 0; n < stop_name_count(v, stop); n++)
+        fprintf(stream, "%s%s", n > 0 ? "|" : "", stop_name(v, stop, n));
+}
+
+/* The stop or site that a step visits, or the break. */
+static void print_step_place(const struct verdict *v, int32_t step, FILE *stream)
+{
+    const struct plan_step *it = &v->plan->steps[step];
+    if (it->kind == STEP_STOP && it->id >= 0 && it->id < v->instance->stop_count)
+        print_stop(v, it->id, stream);
+    else if (it->kind == STEP_DISPOSAL && it->id >= 0 && it->id < v->instance->site_count)
+        fputs(site_name(v, it->id), stream);
+    else if (it->kind == STEP_BREAK)
+        fputs(_("break"), stream);
+    else
+        fputs("?", stream);
+}
+
+static void print_violation(const struct verdict *v, const struct violation *it, FILE *stream)
+{
+    char name[NAME_SIZE], amount[CLOCK_SIZE], limit[CLOCK_SIZE];
+    fputs("  ", stream);
+    if (it->route >= 0 && vehicle_exists(v, v->plan->routes[it->route].vehicle))
+        fprintf(stream, "%s, ", vehicle_name(v, v->plan->routes[it->route].vehicle, name));
+    if (it->step >= 0) {
+        fprintf(stream, _("step %d, "), (int)(it->step - v->plan->routes[it->route].first_step + 1));
+        print_step_place(v, it->step, stream);
+        fputs(": ", stream);
+    } else if (it->kind == VIOLATION_UNSERVED) {
+        print_stop(v, it->id, stream);
+        fputs(": ", stream);
+    } else if (it->kind == VIOLATION_SITE_LIMIT) {
+        fprintf(stream, "%s: ", site_name(v, it->id));
+    }
+    fputs(violation_sentence(it->kind), stream);
+    const measure unit = measure_of(it);
+    if (unit == MEASURE_CLOCK)
+        fprintf(stream, " (%s, %s)", clock_text(v, it->amount, amount), clock_text(v, it->limit, limit));
+    else if (unit != MEASURE_NONE)
+        fprintf(stream, " (%lld%s, %lld%s)", (long long)it->amount, MEASURE_UNITS[unit], (long long)it->limit,
+                MEASURE_UNITS[unit]);
+    fputc('\n', stream);
+}
+
+static void print_cost(const struct verdict *v, FILE *stream)
+{
+    if (v->benchmark != NULL) {
+        fprintf(stream, _("cost: %.*f\n"), (int)v->benchmark->family->cost_decimals,
+                benchmark_cost(v->benchmark, v->plan, v->report));
+        return;
+    }
+    fputs(_("cost:"), stream);
+    for (int32_t part = 0; part < COST_PART_COUNT; part++)
+        fprintf(stream, " %s %.2f,", cost_part_name((cost_part)part),
+                (double)v->report->cost.parts[part] / (double)MONEY_UNIT);
+    fprintf(stream, _(" total %.2f %s\n"), (double)cost_total(&v->report->cost) / (double)MONEY_UNIT,
+            v->city->currency);
+}
+
+static void print_routes(const struct verdict *v, FILE *stream)
+{
+    char name[NAME_SIZE], leave[CLOCK_SIZE], back[CLOCK_SIZE];
+    for (int32_t r = 0; r < v->plan->route_count; r++) {
+        const struct checked_route *it = &v->report->routes[r];
+        const int32_t vehicle = v->plan->routes[r].vehicle;
+        if (!vehicle_exists(v, vehicle)) continue;
+        fprintf(stream, "%s: ", vehicle_name(v, vehicle, name));
+        if (v->instance->vehicles[vehicle].shift_end_s < TIME_MAX) /* else the problem has no times */
+            fprintf(stream, _("from %s to %s, "), clock_text(v, it->departure_s, leave),
+                    clock_text(v, it->return_s, back));
+        fprintf(stream, _("stops %d, trips %d"), (int)it->stops, (int)it->trips);
+        if (v->problem != NULL)
+            fprintf(stream, ", %.1f km, %lld kg", (double)it->distance_m / 1000, (long long)it->collected_kg);
+        fputc('\n', stream);
+    }
+}
+
+void verdict_print(const struct verdict *v, FILE *stream)
+{
+    const struct check_report *report = v->report;
+    if (report->violation_count == 0) {
+        fputs(_("feasible: the plan keeps every rule\n"), stream);
+    } else {
+        fprintf(stream,
+                ngettext("not feasible: %d fault\n", "not feasible: %d faults\n",
+                         (unsigned long)report->violation_count),
+                (int)report->violation_count);
+        for (int32_t k = 0; k < report->violation_count; k++)
+            print_violation(v, &report->violations[k], stream);
+    }
+    fprintf(stream, _("stops served: %d; left: %d mandatory, %d optional\n"), (int)report->served,
+            (int)report->unserved_mandatory, (int)report->unserved_optional);
+    print_cost(v, stream);
+    print_routes(v, stream);
+}
+
+/* ---- JSON ---- */
+
+static struct json *stop_json(const struct verdict *v, int32_t stop)
+{
+    struct json *array = json_new_array();
+    for (int32_t n = 0; n < stop_name_count(v, stop); n++)
+        json_put_string(array, NULL, stop_name(v, stop, n));
+    return array;
+}
+
+static void put_place(const struct verdict *v, struct json *object, const struct plan_step *it)
+{
+    if (it->kind == STEP_STOP && it->id >= 0 && it->id < v->instance->stop_count)
+        json_put(object, "stop", stop_json(v, it->id));
+    else if (it->kind == STEP_DISPOSAL && it->id >= 0 && it->id < v->instance->site_count)
+        json_put_string(object, "disposal", site_name(v, it->id));
+    else if (it->kind == STEP_BREAK)
+        json_put_flag(object, "break", true);
+}
+
+static void put_clock(const struct verdict *v, struct json *object, const char *key, int64_t elapsed_s)
+{
+    char text[CLOCK_SIZE];
+    json_put_string(object, key, clock_text(v, elapsed_s, text));
+}
+
+static struct json *violation_json(const struct verdict *v, const struct violation *it)
+{
+    char name[NAME_SIZE];
+    struct json *object = json_new_object();
+    json_put_string(object, "kind", violation_name(it->kind));
+    json_put_string(object, "sentence", violation_sentence(it->kind));
+    if (it->route >= 0 && vehicle_exists(v, v->plan->routes[it->route].vehicle))
+        json_put_string(object, "vehicle", vehicle_name(v, v->plan->routes[it->route].vehicle, name));
+    if (it->step >= 0) {
+        json_put_integer(object, "step", it->step - v->plan->routes[it->route].first_step + 1);
+        put_place(v, object, &v->plan->steps[it->step]);
+    }
+    if (it->kind == VIOLATION_UNSERVED) json_put(object, "stop", stop_json(v, it->id));
+    if (it->kind == VIOLATION_SITE_LIMIT) json_put_string(object, "disposal", site_name(v, it->id));
+    json_put_integer(object, "amount", it->amount);
+    json_put_integer(object, "limit", it->limit);
+    return object;
+}
+
+static struct json *route_json(const struct verdict *v, int32_t route)
+{
+    char name[NAME_SIZE];
+    struct json *object = json_new_object(), *steps = json_new_array();
+    const struct plan_route *it = &v->plan->routes[route];
+    const struct checked_route *sums = &v->report->routes[route];
+    json_put_string(object, "vehicle",
+                    vehicle_exists(v, it->vehicle) ? vehicle_name(v, it->vehicle, name) : NULL);
+    put_clock(v, object, "departure", sums->departure_s);
+    put_clock(v, object, "return", sums->return_s);
+    json_put_integer(object, "distance_m", sums->distance_m);
+    json_put_integer(object, "work_s", sums->work_s);
+    json_put_integer(object, "overtime_s", sums->overtime_s);
+    json_put_integer(object, "collected_kg", sums->collected_kg);
+    json_put_integer(object, "collected_l", sums->collected_l);
+    for (int32_t i = 0; vehicle_exists(v, it->vehicle) && i < it->step_count; i++) {
+        const struct checked_step *checked = &v->report->steps[it->first_step + i];
+        struct json *step = json_new_object();
+        put_place(v, step, &v->plan->steps[it->first_step + i]);
+        put_clock(v, step, "arrival", checked->arrival_s);
+        put_clock(v, step, "begin", checked->begin_s);
+        put_clock(v, step, "end", checked->end_s);
+        json_put_integer(step, "load_kg", checked->load_kg);
+        json_put_integer(step, "load_l", checked->load_l);
+        json_put(steps, NULL, step);
+    }
+    json_put(object, "steps", steps);
+    return object;
+}
+
+static struct json *cost_json(const struct verdict *v)
+{
+    struct json *object = json_new_object();
+    if (v->benchmark != NULL) {
+        json_put_number(object, "total", benchmark_cost(v->benchmark, v->plan, v->report));
+        return object;
+    }
+    for (int32_t part = 0; part < COST_PART_COUNT; part++)
+        json_put_number(object, cost_part_name((cost_part)part),
+                        (double)v->report->cost.parts[part] / (double)MONEY_UNIT);
+    json_put_number(object, "total", (double)cost_total(&v->report->cost) / (double)MONEY_UNIT);
+    return object;
+}
+
+error_code verdict_json(const struct verdict *v, struct error *error)
+{
+    struct json *root = json_new_object(), *violations = json_new_array(), *routes = json_new_array();
+    for (int32_t k = 0; k < v->report->violation_count; k++)
+        json_put(violations, NULL, violation_json(v, &v->report->violations[k]));
+    for (int32_t r = 0; r < v->plan->route_count; r++) json_put(routes, NULL, route_json(v, r));
+    json_put_flag(root, "feasible", v->report->violation_count == 0);
+    json_put_integer(root, "served", v->report->served);
+    json_put_integer(root, "unserved_mandatory", v->report->unserved_mandatory);
+    json_put_integer(root, "unserved_optional", v->report->unserved_optional);
+    json_put(root, "violations", violations);
+    json_put(root, "cost", cost_json(v));
+    json_put(root, "routes", routes);
+    char *text = json_print(root, true);
+    json_free(root);
+    if (text == NULL) return error_memory(error);
+    puts(text);
+    free(text);
+    return ERROR_NONE;
+}
+
+/* ---- The exit status ---- */
+
+error_code verdict_code(const struct check_report *report, struct error *error)
+{
+    for (int32_t k = 0; k < report->violation_count; k++)
+        if (report->violations[k].kind != VIOLATION_UNSERVED)
+            return error_set(error, ERROR_INFEASIBLE, _("the plan is not feasible: %s"),
+                             violation_sentence(report->violations[k].kind));
+    if (report->unserved_mandatory > 0)
+        return error_set(error, ERROR_UNSERVED,
+                         ngettext("%d mandatory stop is left unserved",
+                                  "%d mandatory stops are left unserved",
+                                  (unsigned long)report->unserved_mandatory),
+                         (int)report->unserved_mandatory);
+    return ERROR_NONE;
+}
