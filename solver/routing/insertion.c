@@ -202,13 +202,28 @@ static bool settle(struct workshop *workshop, int32_t stop, const struct places 
     return false;
 }
 
+/* Is the cheapest place found a vehicle that would have to be paid for, or is there none at all? */
+static bool only_new_vehicles(const struct workshop *workshop, const struct places *places)
+{
+    if (places->count == 0) return true;
+    int32_t vehicle = places->best[0].vehicle;
+    return workshop->solution->routes[vehicle].stops == 0 &&
+           workshop->problem->instance->vehicles[vehicle].fixed_cost > 0;
+}
+
 bool insertion_make(struct workshop *workshop, int32_t stop, double blink, struct rng *rng, bool *memory)
 {
     struct places places = {.count = 0};
+    bool mandatory = workshop->problem->instance->stops[stop].mandatory;
     look_beside_neighbours(workshop, stop, blink, rng, &places);
     look_at_idle(workshop, stop, &places);
+    if (mandatory && only_new_vehicles(workshop, &places)) look_everywhere(workshop, stop, &places);
     if (settle(workshop, stop, &places, memory)) return true;
-    if (!workshop->problem->instance->stops[stop].mandatory) return false;
+    if (!mandatory) return false;
+    /* The cheap places failed and hid the others: a vehicle of its own, then any place at all. */
+    places.count = 0;
+    look_at_idle(workshop, stop, &places);
+    if (settle(workshop, stop, &places, memory)) return true;
     places.count = 0;
     look_everywhere(workshop, stop, &places);
     return settle(workshop, stop, &places, memory);

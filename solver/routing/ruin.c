@@ -9,6 +9,9 @@ static const double STRING_MAX = 10.0;
 static const double SPLIT_PROBABILITY = 0.5;
 static const double SPLIT_GROWTH = 0.01;
 
+/* How often a route of mean length is emptied whole, where that can save a vehicle's fixed cost. */
+static const double EMPTYING_PROBABILITY = 0.05;
+
 struct ruin_key {
     int64_t key;
     int32_t stop;
@@ -106,6 +109,26 @@ static double mean_route_length(const struct solution *solution)
     return routes > 0 ? (double)stops / (double)routes : 1.0;
 }
 
+/* Takes a whole route out, so that its vehicle may stay at home. */
+static void cut_route(struct ruin *ruin, struct workshop *workshop, int32_t vehicle, bool *memory)
+{
+    const struct route *route = &workshop->solution->routes[vehicle];
+    int32_t before = ruin->count;
+    ruin->cut[vehicle] = ruin->round;
+    for (int32_t k = 1; k <= route->count; k++)
+        if (node_is_stop(workshop->problem, route->nodes[k])) take(ruin, route->nodes[k]);
+    shrink(ruin, workshop, vehicle, before, memory);
+}
+
+/* A route is worth emptying where vehicles cost something by being used, the shorter the likelier. */
+static bool worth_emptying(const struct workshop *workshop, int32_t vehicle, double mean_length,
+                           struct rng *rng)
+{
+    if (vehicle < 0 || workshop->problem->instance->vehicles[vehicle].fixed_cost == 0) return false;
+    double length = workshop->solution->routes[vehicle].stops;
+    return rng_unit(rng) < EMPTYING_PROBABILITY * mean_length / length;
+}
+
 void ruin_make(struct ruin *ruin, struct workshop *workshop, struct rng *rng, bool *memory)
 {
     const struct problem *problem = workshop->problem;
@@ -115,6 +138,9 @@ void ruin_make(struct ruin *ruin, struct workshop *workshop, struct rng *rng, bo
     int32_t seed = rng_below(rng, problem->stop_count);
     ruin->round++;
     ruin->count = 0;
+    int32_t seed_vehicle = solution->route_of[seed];
+    if (worth_emptying(workshop, seed_vehicle, mean_length, rng))
+        cut_route(ruin, workshop, seed_vehicle, memory);
     for (int32_t k = -1; k < problem->neighbour_count && strings > 0; k++) {
         int32_t stop =
             k < 0 ? seed : problem->neighbours[(size_t)seed * (size_t)problem->neighbour_count + (size_t)k];
