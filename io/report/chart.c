@@ -34,6 +34,14 @@ static double step_for(double most)
     return 10 * power;
 }
 
+/* Of UTF-8: the bytes that begin one. */
+static size_t characters(const char *text)
+{
+    size_t count = 0;
+    for (; *text != '\0'; text++) count += ((unsigned char)*text & 0xc0) != 0x80;
+    return count;
+}
+
 static struct scale scale_of(const struct chart *chart)
 {
     double most = highest(chart);
@@ -42,7 +50,7 @@ static struct scale scale_of(const struct chart *chart)
     scale.top = scale.step * fmax(1, ceil(most / scale.step - 1e-9));
     size_t longest = 0;
     for (int32_t c = 0; c < chart->category_count; c++) {
-        size_t length = strlen(chart->categories[c]);
+        size_t length = characters(chart->categories[c]);
         if (length > longest) longest = length;
     }
     scale.slanted = (double)(longest * CHARACTER_WIDTH) > scale.group_width + CHARACTER_WIDTH;

@@ -21,8 +21,8 @@ static void put_reasons(struct page *page)
         choice_reason reason = (choice_reason)i;
         if (bins[i] == 0) continue;
         const char *status = choice_mandatory(reason) ? _("mandatory")
-                             : i == REASON_PRIZE      ? _("optional")
-                                                      : "–";
+                             : reason == REASON_NONE  ? "–"
+                                                      : _("optional");
         page_put(page,
                  "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td>"
                  "<td class=\"n%s\">%s</td></tr>\n",

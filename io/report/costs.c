@@ -2,7 +2,27 @@
 
 #include "solver/base/message.h"
 
-/* Stacked bars of HTML: they stay readable on a phone, and are the table itself. */
+#include <math.h>
+
+/* What is spent, by part, and the overflows to expect, at their price: only together do they compare plans
+ * that leave different risks. The prizes that the search weighs are left out: they hold for the plan alone.
+ * Stacked bars of HTML stay readable on a telephone. */
+
+struct costs {
+    const char *label;
+    const struct cost *spent;
+    double overflows; /* money; 0 when unknown */
+};
+
+static money spent_in_all(const struct cost *cost)
+{
+    return cost_total(cost) - cost->parts[COST_PRIZES];
+}
+
+static money overflows_of(const struct costs *costs)
+{
+    return (money)llround(costs->overflows * (double)MONEY_UNIT);
+}
 
 static const char *part_label(int part)
 {
@@ -21,77 +41,93 @@ static const char *part_label(int part)
         return _("Carbon price");
     case COST_FEES:
         return _("Disposal fees");
-    case COST_PRIZES:
-        return _("Overflow risk of optional bins left");
     default:
         return cost_part_name((cost_part)part);
     }
 }
 
-static void put_bar(struct page *page, const char *label, const struct cost *cost, money widest)
+static void put_slice(struct page *page, const char *mark, const char *label, money amount, money widest)
+{
+    if (amount <= 0) return;
+    page_put(page, "<span class=\"%s\" style=\"width:%.2f%%\" title=\"%s\"></span>", mark,
+             100.0 * (double)amount / (double)widest,
+             page_format(page, "%s: %s", label, page_money(page, amount)));
+}
+
+static void put_bar(struct page *page, const struct costs *costs, money widest)
 {
     page_put(page,
              "<div class=\"stack\"><span class=\"label\">%s</span><span class=\"bar\" aria-hidden=\"true\">",
-             label);
-    for (int part = 0; part < COST_PART_COUNT; part++) {
-        if (cost->parts[part] <= 0) continue;
-        page_put(page, "<span class=\"part%d\" style=\"width:%.2f%%\" title=\"%s\"></span>", part,
-                 100.0 * (double)cost->parts[part] / (double)widest,
-                 page_format(page, "%s: %s", part_label(part), page_money(page, cost->parts[part])));
+             costs->label);
+    for (int part = 0; part < COST_PRIZES; part++) {
+        put_slice(page, page_format(page, "part%d", part), part_label(part), costs->spent->parts[part],
+                  widest);
     }
-    page_put(page, "</span><span class=\"sum\">%s</span></div>\n", page_money(page, cost_total(cost)));
+    put_slice(page, "overflows", _("Expected overflows"), overflows_of(costs), widest);
+    page_put(page, "</span><span class=\"sum\">%s</span></div>\n",
+             page_money(page, spent_in_all(costs->spent) + overflows_of(costs)));
 }
 
-static void put_table(struct page *page, const struct cost *plan, const struct cost *practice)
+static void put_amounts(struct page *page, const char *tag, const char *mark, const char *label,
+                        const money amounts[], int32_t count)
 {
-    page_put(page,
-             "<div class=\"scroll\"><table class=\"costs\"><thead><tr><th scope=\"col\">%s</th><th "
-             "scope=\"col\" class=\"n\">"
-             "%s</th>",
-             _("Part"), _("Plan"));
-    if (practice != NULL) {
-        page_put(page, "<th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" class=\"n\">%s</th>",
-                 _("Current practice"), _("Difference"));
-    }
+    page_put(page, "<tr class=\"%s\"><th scope=\"row\">", tag);
+    if (mark[0] != '\0') page_put(page, "<span class=\"dot %s\"></span>", mark);
+    page_put(page, "%s</th>", label);
+    for (int32_t i = 0; i < count; i++)
+        page_put(page, "<td class=\"n\">%s</td>", page_money(page, amounts[i]));
+    if (count == 2) page_put(page, "<td class=\"n\">%s</td>", page_money(page, amounts[0] - amounts[1]));
+    page_put(page, "</tr>\n");
+}
+
+static void put_table(struct page *page, const struct costs costs[], int32_t count)
+{
+    page_put(page, "<div class=\"scroll\"><table class=\"costs\"><thead><tr><th scope=\"col\">%s</th>",
+             _("Part"));
+    for (int32_t i = 0; i < count; i++)
+        page_put(page, "<th scope=\"col\" class=\"n\">%s</th>", costs[i].label);
+    if (count == 2) page_put(page, "<th scope=\"col\" class=\"n\">%s</th>", _("Difference"));
     page_put(page, "</tr></thead><tbody>\n");
-    for (int part = 0; part < COST_PART_COUNT; part++) {
-        money old = practice == NULL ? 0 : practice->parts[part];
-        if (plan->parts[part] == 0 && old == 0) continue;
-        page_put(page,
-                 "<tr><th scope=\"row\"><span class=\"dot part%d\"></span>%s</th><td class=\"n\">%s</td>",
-                 part, part_label(part), page_money(page, plan->parts[part]));
-        if (practice != NULL) {
-            page_put(page, "<td class=\"n\">%s</td><td class=\"n\">%s</td>", page_money(page, old),
-                     page_money(page, plan->parts[part] - old));
-        }
-        page_put(page, "</tr>\n");
+    money amounts[2] = {0}, spent[2] = {0}, overflows[2] = {0}, total[2] = {0};
+    for (int part = 0; part < COST_PRIZES; part++) {
+        for (int32_t i = 0; i < count; i++) amounts[i] = costs[i].spent->parts[part];
+        if (amounts[0] == 0 && amounts[1] == 0) continue;
+        put_amounts(page, "", page_format(page, "part%d", part), part_label(part), amounts, count);
     }
-    page_put(page, "</tbody><tfoot><tr><th scope=\"row\">%s</th><td class=\"n\">%s</td>", _("Total"),
-             page_money(page, cost_total(plan)));
-    if (practice != NULL) {
-        page_put(page, "<td class=\"n\">%s</td><td class=\"n\">%s</td>",
-                 page_money(page, cost_total(practice)),
-                 page_money(page, cost_total(plan) - cost_total(practice)));
+    for (int32_t i = 0; i < count; i++) {
+        spent[i] = spent_in_all(costs[i].spent);
+        overflows[i] = overflows_of(&costs[i]);
+        total[i] = spent[i] + overflows[i];
     }
-    page_put(page, "</tr></tfoot></table></div>\n");
+    put_amounts(page, "sum", "", _("Spent"), spent, count);
+    put_amounts(page, "", "overflows", _("Expected overflows, at their price"), overflows, count);
+    put_amounts(page, "sum", "", _("Total"), total, count);
+    page_put(page, "</tbody></table></div>\n");
 }
 
 void section_costs(struct page *page)
 {
-    const struct cost *plan = &page->plan.report->cost;
-    const struct cost *practice = page->practice_known ? &page->practice.report->cost : NULL;
-    money widest = cost_total(plan) > 0 ? cost_total(plan) : 1;
-    if (practice != NULL && cost_total(practice) > widest) widest = cost_total(practice);
-    page_put(page, "<section id=\"costs\"><h2>%s</h2>\n", _("Costs"));
-    put_bar(page, _("Plan"), plan, widest);
-    if (practice != NULL) put_bar(page, _("Current practice"), practice, widest);
-    put_table(page, plan, practice);
-    if (practice != NULL && plan->parts[COST_PRIZES] > 0) {
-        page_put(
-            page, "<p class=\"note\">%s</p>\n",
-            _("The overflow risk of optional bins left is counted for the plan alone: it is what the choice "
-              "of bins weighs against distance and work. The risk that the current practice leaves shows in "
-              "the expected overflows."));
+    struct costs costs[2] = {{.label = _("Plan"), .spent = &page->plan.report->cost}};
+    costs[0].overflows = plan_indicator(page, "cost_overflows");
+    int32_t count = 1;
+    if (page->practice_known) {
+        costs[count++] = (struct costs){.label = _("Current practice"),
+                                        .spent = &page->practice.report->cost,
+                                        .overflows = practice_indicator(page, "cost_overflows")};
     }
-    page_put(page, "</section>\n");
+    money widest = 1;
+    for (int32_t i = 0; i < count; i++) {
+        if (!isfinite(costs[i].overflows)) costs[i].overflows = 0;
+        money all = spent_in_all(costs[i].spent) + overflows_of(&costs[i]);
+        if (all > widest) widest = all;
+    }
+    page_put(page, "<section id=\"costs\"><h2>%s</h2>\n", _("Costs"));
+    for (int32_t i = 0; i < count; i++) put_bar(page, &costs[i], widest);
+    put_table(page, costs, count);
+    page_put(page, "<p class=\"note\">%s</p></section>\n",
+             page_format(
+                 page,
+                 _("Expected overflows are counted at %s each, as the city prices them: no money spent, but "
+                   "what a plan leaves to residents."),
+                 page_money(page, page->city->overflow_cost)));
 }

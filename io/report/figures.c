@@ -19,14 +19,6 @@ static const char *const HEADLINES[] = {
 };
 enum { HEADLINE_COUNT = sizeof HEADLINES / sizeof HEADLINES[0] };
 
-static int32_t indicator_index(const char *name)
-{
-    for (int32_t i = 0; i < INDICATOR_COUNT; i++) {
-        if (strcmp(INDICATORS[i].name, name) == 0) return i;
-    }
-    return -1;
-}
-
 static double practice_value(const struct page *page, int32_t indicator)
 {
     return page->values->practice == NULL ? NAN : page->values->practice[indicator];

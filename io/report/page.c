@@ -172,6 +172,28 @@ const char *page_money(struct page *page, money amount)
     return page_unit(page, number, page->city->currency);
 }
 
+/* ---- Indicators ---- */
+
+int32_t indicator_index(const char *name)
+{
+    for (int32_t i = 0; i < INDICATOR_COUNT; i++) {
+        if (strcmp(INDICATORS[i].name, name) == 0) return i;
+    }
+    return -1;
+}
+
+double plan_indicator(const struct page *page, const char *name)
+{
+    int32_t indicator = indicator_index(name);
+    return indicator < 0 ? NAN : page->values->plan[indicator];
+}
+
+double practice_indicator(const struct page *page, const char *name)
+{
+    int32_t indicator = indicator_index(name);
+    return indicator < 0 || page->values->practice == NULL ? NAN : page->values->practice[indicator];
+}
+
 /* ---- Times ---- */
 
 const char *page_duration(struct page *page, int64_t seconds)
@@ -212,7 +234,10 @@ const char *page_instant(struct page *page, instant_s at)
     int32_t second = 0;
     char text[DAY_TEXT_SIZE];
     zone_local(page->city->zone, at, &day, &second);
+    struct civil_date date = civil_from_day(day);
     day_text(day, text);
+    if (page->french)
+        snprintf(text, sizeof text, "%02d/%02d/%04d", date.day % 100, date.month % 100, date.year % 10000);
     return page_format(page, "%s %02d:%02d", text, second / 3600, second / 60 % 60);
 }
 

@@ -46,7 +46,12 @@ const char *page_duration(struct page *page, int64_t seconds); /* "7 h 05" */
 const char *page_clock(struct page *page, int64_t elapsed_s);  /* "06:15", of the plan's day */
 const char *page_date(struct page *page, day_number day);      /* "Monday 23 November 2026" */
 const char *page_day(struct page *page, day_number day);       /* "Mon 23" */
-const char *page_instant(struct page *page, instant_s at);     /* "2026-11-22 04:00", local */
+const char *page_instant(struct page *page, instant_s at);     /* "2026-11-22 04:00", "22/11/2026 04:00" */
+
+/* By the name of the table of indicators; NaN when it has no such name, or the practice is unknown. */
+int32_t indicator_index(const char *name);
+double plan_indicator(const struct page *page, const char *name);
+double practice_indicator(const struct page *page, const char *name);
 
 /* A colour that the colour-blind tell apart, and a dash pattern for the ninth vehicle and beyond. */
 const char *vehicle_colour(const struct page *page, const struct city_vehicle *vehicle);

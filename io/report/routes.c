@@ -303,7 +303,7 @@ void section_routes(struct page *page)
     put_timeline(page);
     put_routes_table(page);
     put_sites(page);
-    page_put(page, "<h3>%s</h3>\n", _("Stop by stop"));
+    page_put(page, "<h3 class=\"screen\">%s</h3>\n", _("Stop by stop"));
     for (int32_t route = 0; route < page->plan.plan->route_count; route++) put_stops(page, route);
     page_put(page, "</section>\n");
 }

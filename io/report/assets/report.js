@@ -68,7 +68,8 @@
     })),
     practice: L.layerGroup((data.practice || []).map(function (route) { return round(route, true); })),
     unserved: L.layerGroup(data.unserved.map(function (bin) {
-      return circle(bin, {radius: 5, color: bin.must ? "#a3341a" : "#1b2733", weight: bin.must ? 3 : 1.5, fillColor: "#fff", fillOpacity: 1});
+      return circle(bin, bin.must ? {radius: 6, color: "#a3341a", weight: 3, fillColor: "#fff", fillOpacity: 1}
+        : {radius: 3.5, color: "#55626f", weight: 1.2, fillColor: "#fff", fillOpacity: 1});
     })),
     places: L.layerGroup(data.places.map(sign))
   };
