@@ -191,6 +191,23 @@ static size_t skip_blanks(const char *text, size_t length, size_t position)
     return position;
 }
 
+/* Does the text break off within its brackets? */
+static bool breaks_off(const char *text, size_t length)
+{
+    int64_t depth = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < length; i++) {
+        if (quoted && text[i] == '\\') {
+            i++;
+        } else if (text[i] == '"') {
+            quoted = !quoted;
+        } else if (!quoted) {
+            depth += (text[i] == '{' || text[i] == '[') - (text[i] == '}' || text[i] == ']');
+        }
+    }
+    return depth > 0;
+}
+
 /* Where a fault stands, from where cJSON gave up: that is one byte late when a key or a string is at fault,
  * and on the last byte of a text that breaks off. */
 static size_t fault_position(const char *text, size_t length, size_t position)
@@ -203,7 +220,7 @@ static size_t fault_position(const char *text, size_t length, size_t position)
     const bool at_key = (previous == ',' || previous == '{') && strchr(" \t\r\n\"{[", last) == NULL;
     if (at_string || at_key) return position - 1;
     position = skip_blanks(text, length, position);
-    return position + 1 == length && strchr("{[,:", text[position]) != NULL ? length : position;
+    return position + 1 == length && breaks_off(text, length) ? length : position;
 }
 
 /* What stands at the fault, for the message: a printable character, or what it is. */
