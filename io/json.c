@@ -363,12 +363,15 @@ struct json *json_new_array(void)
 void json_put(struct json *parent, const char *key, struct json *child)
 {
     cJSON *container = mutable_item_of(parent), *item = mutable_item_of(child);
-    bool kept = container != NULL && item != NULL;
-    if (kept && key != NULL) kept = cJSON_AddItemToObject(container, key, item);
-    if (kept && key == NULL) kept = cJSON_AddItemToArray(container, item);
-    if (kept) return;
-    cJSON_Delete(item);
-    if (container != NULL) container->type |= JSON_BROKEN;
+    if (container == NULL || item == NULL) {
+        if (container != NULL) container->type |= JSON_BROKEN;
+        cJSON_Delete(item);
+        return;
+    }
+    if (key != NULL && cJSON_AddItemToObject(container, key, item)) return;
+    /* Without memory for its key the child is adopted all the same: its maker may go on filling it. */
+    if (key != NULL) container->type |= JSON_BROKEN;
+    (void)cJSON_AddItemToArray(container, item);
 }
 
 void json_put_number(struct json *parent, const char *key, double number)

@@ -46,7 +46,8 @@ void json_complain(struct diagnostics *list, severity level, const struct json_s
 void json_complain_key(struct diagnostics *list, severity level, const struct json_source *source,
                        const struct json *value, const char *format, ...) ERROR_PRINTF(5, 6);
 
-/* Builders: create, fill, print, free. `key` NULL appends to an array. Texts are copied; children adopted. */
+/* Builders: create, fill, print, free. `key` NULL appends to an array. Texts are copied; children adopted, at
+ * once freed when the parent is NULL: so check the root of a tree, and nothing else but json_print. */
 struct json *json_new_object(void);
 struct json *json_new_array(void);
 void json_put(struct json *parent, const char *key, struct json *child);

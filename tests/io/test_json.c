@@ -121,7 +121,9 @@ static void complaints_show_the_place_of_a_value(void **state)
 
 static struct json *build(void)
 {
-    struct json *root = json_new_object(), *array = json_new_array();
+    struct json *root = json_new_object();
+    if (root == NULL) return NULL;
+    struct json *array = json_new_array();
     json_put_integer(root, "big", INT64_C(9007199254740993)); /* 2^53 + 1 */
     json_put_integer(root, "least", INT64_MIN);
     json_put_number(root, "third", 1.0 / 3);
