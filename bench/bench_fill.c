@@ -1,6 +1,6 @@
 /* How good are the fill forecasts on real series? The rolling-origin protocol of data/fill/origins.csv.
  *
- *     bench_fill [DATA]        DATA defaults to $BENNE_DATA, then ../shared
+ *     bench_fill [--smoke]     data in $BENNE_DATA, by default ../shared; --smoke: one target in forty
  *
  * At each scored origin the engine sees the series up to that instant and nothing else: a city of one bin,
  * forecast at 1, 3 or 7 days. The predictive quantiles .1 .25 .5 .75 .9 of the reading to come (level and
@@ -18,7 +18,15 @@
 #include <string.h>
 #include <time.h>
 
-enum { QUANTILES = 5, HORIZONS = 3, LINE = 256, SCORED_MIN = 30, TARGETS_MAX = 20000, READINGS_MAX = 20000 };
+enum {
+    QUANTILES = 5,
+    HORIZONS = 3,
+    LINE = 256,
+    SCORED_MIN = 30,
+    SMOKE_STEP = 40,
+    TARGETS_MAX = 20000,
+    READINGS_MAX = 20000
+};
 static const double QUANTILE[QUANTILES] = {0.1, 0.25, 0.5, 0.75, 0.9};
 static const int32_t HORIZON_DAYS[HORIZONS] = {1, 3, 7};
 /* Mean rate since the start, macro pinball, measured under the same protocol. */
@@ -51,10 +59,10 @@ static bool parse_instant(const char *text, instant_s *at)
     return true;
 }
 
-static int32_t read_targets(const char *folder, struct target *targets)
+static int32_t read_targets(const char *folder, int32_t step, struct target *targets)
 {
     char path[LINE * 2], line[LINE], at[64];
-    int32_t count = 0, scored;
+    int32_t count = 0, seen = 0, scored;
     snprintf(path, sizeof path, "%s/data/fill/origins.csv", folder);
     FILE *file = fopen(path, "r");
     if (file == NULL) return -1;
@@ -63,7 +71,7 @@ static int32_t read_targets(const char *folder, struct target *targets)
         double level_at_origin;
         if (sscanf(line, "%63[^,],%63[^,],%d,%lf,%lf,%d", t->series, at, &t->horizon, &level_at_origin,
                    &t->level, &scored) == 6 &&
-            scored != 0 && parse_instant(at, &t->origin))
+            scored != 0 && parse_instant(at, &t->origin) && seen++ % step == 0)
             count++;
     }
     fclose(file);
@@ -200,14 +208,15 @@ done:
 
 int main(int argc, char **argv)
 {
-    const char *folder = argc > 1 ? argv[1] : getenv("BENNE_DATA");
+    const char *folder = getenv("BENNE_DATA");
+    int32_t step = argc > 1 && strcmp(argv[1], "--smoke") == 0 ? SMOKE_STEP : 1;
     struct error error = {0};
     error_code rc = ERROR_MEMORY;
     if (folder == NULL) folder = "../shared";
     struct target *targets = calloc(TARGETS_MAX, sizeof *targets);
     struct series *series = malloc(sizeof *series);
     if (targets != NULL && series != NULL) {
-        int32_t count = read_targets(folder, targets);
+        int32_t count = read_targets(folder, step, targets);
         clock_t start = clock();
         if (count < 0) {
             printf("bench_fill: skipped, no data/fill/origins.csv in %s\n", folder);

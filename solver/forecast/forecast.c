@@ -178,11 +178,13 @@ static void fill_bin(const struct job *job, int32_t b)
 
 static struct fill_state state_of(const struct bin_fill *fill)
 {
+    bool known = fill->rate_per_day > 0 && fill->increment_sd > 0;
     return (struct fill_state){.level = fill->known_percent,
                                .level_sd = fill->known_sd,
                                .rate = fill->rate_per_day,
                                .rate_sd = fill->rate_sd,
-                               .lump = fill->increment_sd * fill->increment_sd / fill->rate_per_day};
+                               .lump = known ? fill->increment_sd * fill->increment_sd / fill->rate_per_day
+                                             : RATE_LUMP_PERCENT};
 }
 
 /* The coming days of one bin. */
