@@ -12,6 +12,8 @@ enum { HOUR_S = 3600 };
 enum { SPIKE_GROUP_MAX = 3 };
 static const float SPIKE_HEIGHT = 10, SPIKE_AGREEMENT = 10;
 static const double SPIKE_SPAN_S = 12.0 * HOUR_S, DIP_SPAN_S = 6.5 * HOUR_S;
+/* Stretched to slow sensors, but no further: within two days a bin may truly fill and be emptied. */
+static const double SPIKE_SPAN_MAX_S = 26.0 * HOUR_S;
 /* A false "full": nothing can be lower after it unless the bin was emptied, so the reading after may stand
  * higher above the one before than for an ordinary spike. */
 static const float FULL_PERCENT = 98;
@@ -106,11 +108,12 @@ static int64_t spike_length(const struct bin_record *record, int64_t i, instant_
         highest = fmaxf(highest, percent[i + n - 1]);
         float after = percent[i + n];
         double span_s = (double)(record->read_at[i + n] - before_at);
-        bool near_above = span_s <= fmax(SPIKE_SPAN_S, ((double)n + 1.5) * step_s);
-        bool near_below = n == 1 && span_s <= fmax(DIP_SPAN_S, 2.5 * step_s);
+        double slow_s = ((double)n + 1.5) * step_s;
+        bool near_above = span_s <= fmax(SPIKE_SPAN_S, fmin(slow_s, SPIKE_SPAN_MAX_S));
+        bool near_below = n == 1 && span_s <= fmax(DIP_SPAN_S, fmin(2.5 * step_s, SPIKE_SPAN_MAX_S));
         bool agree = fabsf(after - before) <= SPIKE_AGREEMENT;
-        bool still_filling = lowest >= FULL_PERCENT && after >= before - SPIKE_AGREEMENT;
-        bool above = near_above && (agree || still_filling) && lowest >= fmaxf(before, after) + SPIKE_HEIGHT;
+        bool false_full = lowest >= FULL_PERCENT && after >= before - SPIKE_AGREEMENT && span_s <= slow_s;
+        bool above = (false_full || (near_above && agree)) && lowest >= fmaxf(before, after) + SPIKE_HEIGHT;
         bool below = near_below && agree && highest <= fminf(before, after) - SPIKE_HEIGHT;
         if ((above || below) && !emptied_between(record, cursor, before_at, record->read_at[i + n])) return n;
     }
