@@ -136,6 +136,7 @@ static void add_recorded(struct fill_history *history, const struct cycle_scratc
     for (int32_t c = 0; c < count; c++) {
         days += cycles->days[c];
         seen += cycles->amount[c];
+        if (cycles->censored[c]) history->full_days += cycles->days[c];
     }
     rise = seen;
     for (int32_t step = 0; step < CENSOR_STEPS; step++) {

@@ -18,6 +18,9 @@ static const double CHANGES_PRIOR = 20;
 static const double PRIOR_SHARE = 50, PRIOR_VARIATION = 0.6, PRIOR_BINS = 3, SPREAD_MIN = 0.1;
 /* Beyond four weeks a bin tells its group's mean no more: what differs is the bin. */
 static const double GROUP_DAYS_MAX = 28;
+/* What a cycle known only to have filled the bin tells less than one whose amount is known: nearly nothing
+ * when all are full, about half when the mean is just full. */
+static const double CENSORED_LOSS = 0.7;
 static const double RATE_MIN_SHARE = 0.02, WEEKDAY_FACTOR_MIN = 0.1;
 
 /* Bins of one stream and one promised interval; or a whole stream. */
@@ -124,8 +127,9 @@ static void pool_noise(struct pool *pool, int32_t first, int32_t end)
 /* Variance of a bin's own mean rate, had it the rate given. */
 static double sampling_variance(const struct fill_history *history, const struct fill_rate *rate, double mean)
 {
-    double days = watched_filling(history).days;
-    return (rate->lump_percent * mean * days + history->noise_ends * rate->noise_sd * rate->noise_sd) /
+    double all_days = watched_filling(history).days, days = all_days;
+    if (history->full_days > 0) days -= CENSORED_LOSS * fmin(history->full_days, all_days);
+    return (rate->lump_percent * mean * all_days + history->noise_ends * rate->noise_sd * rate->noise_sd) /
            (days * days);
 }
 

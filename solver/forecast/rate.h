@@ -45,6 +45,7 @@ struct change_sums {
 struct fill_history {
     double days, rise;                     /* of filling watched, in days of filling and percent */
     double noise_ends;                     /* ends of pieces: each adds one reading's noise to the rise */
+    double full_days;                      /* of them in cycles whose amount says only full */
     struct change_sums changes[LAG_COUNT]; /* over 1, 3 and 7 days */
     double weekday_rise[WEEK_DAYS], weekday_days[WEEK_DAYS];
     int32_t readings, emptyings;

@@ -44,7 +44,9 @@ void fill_series_draw(struct fill_series *series, const struct fill_plan *plan, 
         instant_s at = fill_series_start() + (instant_s)h * HOUR_S;
         double factor = day_weekday((day_number)(at / DAY_SECONDS)) >= 5 ? plan->weekend : 1;
         series->level += fill_gamma(plan->rate * factor / 24, plan->lump, rng);
-        if (h % 24 == EMPTYING_HOUR && series->level >= plan->empty_at) empty(series, plan, at + HOUR_S / 2);
+        bool due = plan->interval_days > 0 ? h / 24 % plan->interval_days == plan->interval_days - 1
+                                           : series->level >= plan->empty_at;
+        if (h % 24 == EMPTYING_HOUR && due) empty(series, plan, at + HOUR_S / 2);
         if (plan->step_hours == 0 || h % plan->step_hours != 0) continue;
         double read = round(series->level + plan->noise_sd * rng_normal(rng));
         series->read_at[series->readings] = at + HOUR_S;

@@ -9,7 +9,8 @@
 struct fill_plan {
     double rate, lump;        /* percent a day; variance over mean */
     double noise_sd;          /* of a reading */
-    double empty_at;          /* emptied on the first morning at this level or above */
+    double empty_at;          /* emptied on the first morning at this level or above ... */
+    int32_t interval_days;    /* ... or on a fixed day, whatever the level; 0 by level */
     double weekend;           /* factor of Saturday and Sunday; 1 none */
     int32_t days, step_hours; /* step 0: no sensor */
     bool recorded;            /* emptyings are recorded, full ones as "100" */
