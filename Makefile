@@ -103,8 +103,8 @@ build/.have-%: .ci/need
 $(TESTS): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(LIBRARY) | build/.have-test
 	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES) -lcmocka
 
-$(BENCHES): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(LIBRARY)
-	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES)
+$(BENCHES): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(LIBRARY) | build/.have-test
+	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES) -lcmocka
 
 ifeq ($(MODE),fuzz)
 $(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(LIBRARY)
