@@ -185,6 +185,7 @@ error_code command_parse(const struct command *command, int argument_count, char
             return ERROR_NONE;
         }
         error_code rc = ERROR_NONE;
+        const char *text = optarg != NULL ? optarg : ""; /* of a flag */
         if (value == '?' || value == ':') {
             /* Operands before it may have been passed over: the word is the last one read. */
             if (optind > word) word = optind - 1;
@@ -192,9 +193,9 @@ error_code command_parse(const struct command *command, int argument_count, char
             bool one_letter = optopt > 0 && optopt < OPTION_SEED;
             rc = refused(table, value, one_letter ? letter : arguments[word], error);
         } else if (value >= OPTION_OWN) {
-            call->values[value - OPTION_OWN] = optarg != NULL ? optarg : "";
+            call->values[value - OPTION_OWN] = text;
         } else {
-            rc = set_common(call, value, optarg != NULL ? optarg : "", error);
+            rc = set_common(call, value, text, error);
         }
         if (rc != ERROR_NONE) return rc;
     }

@@ -119,7 +119,7 @@ static error_code name_unserved(const struct night_work *work, struct error *err
         if (!problem->instance.stops[stop].mandatory || work->report.stop_route[stop] >= 0) continue;
         for (int32_t at = problem->stop_bin_first[stop]; at < problem->stop_bin_first[stop + 1]; at++) {
             const struct bin_choice *choice = &work->choice.bins[problem->stop_bins[at]];
-            if (bins++ >= UNSERVED_SHOWN) continue;
+            if (!choice_mandatory(choice->reason) || bins++ >= UNSERVED_SHOWN) continue;
             fprintf(stderr, _("unserved: %s (%s)\n"), work->city.bins[problem->stop_bins[at]].id,
                     choice_reason_sentence(choice->reason));
         }

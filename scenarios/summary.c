@@ -121,9 +121,14 @@ void summary_print(const struct night *night, const struct indicator_values *val
     char day[DAY_TEXT_SIZE];
     day_text(night->problem->day, day);
     fprintf(stream, _("%s, %s %s\n"), night->city->name, weekday_name(night->problem->day), day);
-    fprintf(stream, _("Bins: %d mandatory, %d optional; served: %d stops; mandatory stops unserved: %d\n\n"),
+    fprintf(stream, _("Bins: %d mandatory, %d optional; stops served: %d; mandatory stops unserved: %d\n"),
             (int)night->choice->mandatory_count, (int)night->choice->optional_count,
             (int)night->report->served, (int)night->report->unserved_mandatory);
+    if (night->choice->deferred_count > 0) {
+        fprintf(stream, _("Deferred: %d bins at risk of overflowing, more than the day can carry\n"),
+                (int)night->choice->deferred_count);
+    }
+    fputc('\n', stream);
     print_figures(night, values, stream);
     print_routes(night, stream);
     fprintf(stream, "\n%s\n", _("Staff"));
@@ -139,7 +144,9 @@ static struct json *unserved_json(const struct night *night)
     for (int32_t stop = 0; stop < problem->instance.stop_count; stop++) {
         if (!problem->instance.stops[stop].mandatory || night->report->stop_route[stop] >= 0) continue;
         for (int32_t at = problem->stop_bin_first[stop]; at < problem->stop_bin_first[stop + 1]; at++) {
-            json_put_string(bins, NULL, night->city->bins[problem->stop_bins[at]].id);
+            int32_t bin = problem->stop_bins[at];
+            if (!choice_mandatory(night->choice->bins[bin].reason)) continue; /* beside a mandatory one */
+            json_put_string(bins, NULL, night->city->bins[bin].id);
         }
     }
     return bins;
