@@ -58,7 +58,8 @@ error_code routing_follow(const struct instance *instance, int32_t vehicle, cons
     TRY(solution_init(&solution, &problem, error));
     TRY(workshop_init(&workshop, &problem, &solution, error));
     int32_t count = form_anyhow(&workshop, vehicle, stops, stop_count, &schedule);
-    TRY(solution_append_route(&problem, vehicle, workshop.nodes[0], count, &schedule, plan, error));
+    TRY(solution_append_route(&problem, vehicle, workshop.nodes[0], count, &schedule, &solution.timetable,
+                              plan, error));
 done:
     workshop_free(&workshop);
     solution_free(&solution);

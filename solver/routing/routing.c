@@ -154,7 +154,7 @@ error_code routing_solve(const struct instance *instance, const struct routing_o
         rc = error_memory(error);
         goto done;
     }
-    TRY(snapshot_plan(&search.best, &search.problem, &result->plan, error));
+    TRY(snapshot_plan(&search.best, &search.problem, &search.solution.timetable, &result->plan, error));
     TRY(snapshot_cost(&search.best, &search.problem, &arena, &result->cost, error));
     result->iterations = search.iterations;
     result->seconds = elapsed_s(&search);

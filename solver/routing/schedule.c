@@ -214,3 +214,40 @@ void schedule_route(const struct problem *problem, int32_t vehicle_index, const 
                      totals.kg * (vehicle->fuel_per_kg + vehicle->carbon_per_kg) + totals.fees +
                      vehicle_work_cost(vehicle, schedule->work_s);
 }
+
+/* Drives the route with the break in `gap`; the return, or NEVER when a rule fails. *begin_s: the break's. */
+static int64_t return_with_break(const struct problem *problem, const struct vehicle *vehicle,
+                                 const int32_t *nodes, int32_t count, int64_t departure_s, int32_t gap,
+                                 const struct timetable *t, int64_t *begin_s)
+{
+    int64_t latest_s = departure_s + vehicle->break_after_s, free_s = departure_s;
+    if (latest_s > vehicle->break_window.close_s) latest_s = vehicle->break_window.close_s;
+    for (int32_t k = 1; k < count && free_s != NEVER; k++) {
+        int64_t leg = leg_s(problem, vehicle->profile, nodes[k - 1], nodes[k]);
+        int64_t arrival = free_s + leg;
+        if (k == gap) {
+            *begin_s = free_s > vehicle->break_window.open_s ? free_s : vehicle->break_window.open_s;
+            arrival = arrival_with_break(vehicle, free_s, leg, latest_s);
+        }
+        free_s = end_of(problem, nodes[k], arrival, t->duration_s[k]);
+    }
+    return free_s;
+}
+
+void schedule_centre_break(const struct problem *problem, int32_t vehicle_index, const int32_t *nodes,
+                           int32_t count, struct timetable *timetable, struct schedule *schedule)
+{
+    const struct vehicle *vehicle = &problem->instance->vehicles[vehicle_index];
+    if (!schedule->feasible || schedule->break_gap < 0) return;
+    schedule_durations(problem, vehicle_index, nodes, count, timetable);
+    int64_t middle_s = (schedule->departure_s + schedule->return_s) / 2, nearest_s = NEVER;
+    for (int32_t gap = 1; gap < count; gap++) {
+        int64_t begin_s = 0;
+        int64_t home_s = return_with_break(problem, vehicle, nodes, count, schedule->departure_s, gap,
+                                           timetable, &begin_s);
+        int64_t off_s = begin_s > middle_s ? begin_s - middle_s : middle_s - begin_s;
+        if (home_s > schedule->return_s || off_s >= nearest_s) continue;
+        nearest_s = off_s;
+        schedule->break_gap = gap;
+    }
+}

@@ -41,4 +41,10 @@ void schedule_durations(const struct problem *problem, int32_t vehicle, const in
 void schedule_route(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count,
                     struct timetable *timetable, struct schedule *schedule);
 
+/* Moves the break of a feasible schedule to where people want it: among the gaps that bring the truck home
+ * as early, the one whose beginning is nearest to the middle of the route. The search itself takes the first
+ * that fits. O(nodes²): for plans that are handed out, not for trials. */
+void schedule_centre_break(const struct problem *problem, int32_t vehicle, const int32_t *nodes,
+                           int32_t count, struct timetable *timetable, struct schedule *schedule);
+
 #endif

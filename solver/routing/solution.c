@@ -397,13 +397,16 @@ void snapshot_free(struct snapshot *snapshot)
 }
 
 error_code solution_append_route(const struct problem *problem, int32_t vehicle, const int32_t *nodes,
-                                 int32_t count, const struct schedule *schedule, struct plan *plan,
-                                 struct error *error)
+                                 int32_t count, const struct schedule *schedule, struct timetable *timetable,
+                                 struct plan *plan, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    TRY(plan_add_route(plan, vehicle, (int32_t)schedule->departure_s, error));
+    struct schedule centred = *schedule;
+    if (!timetable_reserve(timetable, count)) return error_memory(error);
+    schedule_centre_break(problem, vehicle, nodes, count, timetable, &centred);
+    TRY(plan_add_route(plan, vehicle, (int32_t)centred.departure_s, error));
     for (int32_t k = 1; k < count; k++) {
-        if (k == schedule->break_gap) TRY(plan_add_step(plan, STEP_BREAK, -1, error));
+        if (k == centred.break_gap) TRY(plan_add_step(plan, STEP_BREAK, -1, error));
         if (k == count - 1) break;
         if (node_is_stop(problem, nodes[k]))
             TRY(plan_add_step(plan, STEP_STOP, nodes[k], error));
@@ -414,15 +417,15 @@ done:
     return rc;
 }
 
-error_code snapshot_plan(const struct snapshot *snapshot, const struct problem *problem, struct plan *plan,
-                         struct error *error)
+error_code snapshot_plan(const struct snapshot *snapshot, const struct problem *problem,
+                         struct timetable *timetable, struct plan *plan, struct error *error)
 {
     error_code rc = ERROR_NONE;
     for (int32_t v = 0; v < problem->vehicle_count; v++) {
         int32_t count = snapshot->first[v + 1] - snapshot->first[v];
         if (count <= 2) continue;
         TRY(solution_append_route(problem, v, snapshot->nodes + snapshot->first[v], count,
-                                  &snapshot->schedules[v], plan, error));
+                                  &snapshot->schedules[v], timetable, plan, error));
     }
 done:
     return rc;

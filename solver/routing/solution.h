@@ -111,12 +111,12 @@ bool snapshot_restore(const struct snapshot *snapshot, struct solution *solution
 error_code snapshot_cost(const struct snapshot *snapshot, const struct problem *problem, struct arena *arena,
                          money *cost, struct error *error) ERROR_CHECKED;
 void snapshot_free(struct snapshot *snapshot);
-/* One route as a route of the plan; `nodes` start and end included. */
+/* One route as a route of the plan, its break moved to the middle; `nodes` start and end included. */
 error_code solution_append_route(const struct problem *problem, int32_t vehicle, const int32_t *nodes,
-                                 int32_t count, const struct schedule *schedule, struct plan *plan,
-                                 struct error *error) ERROR_CHECKED;
+                                 int32_t count, const struct schedule *schedule, struct timetable *timetable,
+                                 struct plan *plan, struct error *error) ERROR_CHECKED;
 
-error_code snapshot_plan(const struct snapshot *snapshot, const struct problem *problem, struct plan *plan,
-                         struct error *error) ERROR_CHECKED;
+error_code snapshot_plan(const struct snapshot *snapshot, const struct problem *problem,
+                         struct timetable *timetable, struct plan *plan, struct error *error) ERROR_CHECKED;
 
 #endif
