@@ -8,14 +8,10 @@
 
 /* What elected people ask for first; those that the table of indicators has are shown. */
 static const char *const HEADLINES[] = {
-    "distance_km",
-    "work_h",
-    "cost_total",
-    "emissions_kgco2e",
-    "expected_overflows",
-    "unserved_mandatory",
-    "stops",
-    "fill_at_emptying_percent",
+    "distance_km",        "work_h",
+    "cost_total",         "emissions_kgco2e",
+    "expected_overflows", "unserved_mandatory",
+    "collected_t",        "fill_at_emptying_percent",
 };
 enum { HEADLINE_COUNT = sizeof HEADLINES / sizeof HEADLINES[0] };
 
@@ -93,7 +89,7 @@ static void put_value(struct page *page, int32_t indicator)
         page_put(page, "<span class=\"value\">%s</span>", valued(page, indicator, plan, decimals));
     } else {
         page_put(page, "<span class=\"value\">%s <small>%s</small></span>", page_number(page, plan, decimals),
-                 unit_for_people(unit));
+                 unit_for_people(page, unit));
     }
 }
 

@@ -126,11 +126,12 @@ const char *page_signed(struct page *page, double number, int decimals)
     return number > 0 && !zero ? page_format(page, "+%s", text) : text;
 }
 
-const char *unit_for_people(const char *unit)
+const char *unit_for_people(struct page *page, const char *unit)
 {
-    return strcmp(unit, "kgCO2e") == 0 ? "kg CO\xe2\x82\x82"
-                                         "e"
-                                       : unit;
+    static const char PLAIN[] = "kgCO2e";
+    size_t length = sizeof PLAIN - 1;
+    if (strncmp(unit, PLAIN, length) != 0) return unit;
+    return page_format(page, "kg%sCO\xe2\x82\x82%s%s", NO_BREAK_SPACE, "e", unit + length);
 }
 
 const char *page_unit(struct page *page, const char *number, const char *unit)
@@ -143,7 +144,7 @@ const char *page_unit(struct page *page, const char *number, const char *unit)
         return page_format(page, "%s\xe2\x82\xac%s", negative ? MINUS : "",
                            number + (negative ? strlen(MINUS) : 0));
     }
-    return page_format(page, "%s%s%s", number, NO_BREAK_SPACE, unit_for_people(unit));
+    return page_format(page, "%s%s%s", number, NO_BREAK_SPACE, unit_for_people(page, unit));
 }
 
 const char *page_percent(struct page *page, double percent, int decimals)

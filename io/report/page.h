@@ -39,7 +39,7 @@ const char *page_percent(struct page *page, double percent, int decimals);
 const char *page_fill(struct page *page, double percent); /* a level past the capacity: "> 100 %" */
 const char *page_probability(struct page *page, double probability); /* "3.2 %", "< 0.1 %" */
 const char *page_money(struct page *page, money amount);             /* in whole units of the currency */
-const char *unit_for_people(const char *unit);                       /* "kgCO2e" with its subscript */
+const char *unit_for_people(struct page *page, const char *unit);    /* "kgCO2e" with its subscript */
 const char *page_unit(struct page *page, const char *number, const char *unit);
 
 const char *page_duration(struct page *page, int64_t seconds); /* "7 h 05" */

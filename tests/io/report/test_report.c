@@ -209,7 +209,8 @@ static void test_numbers_of_each_language(void **state)
     assert_string_equal(page_percent(&page, 12.34, 1), "12,3\u00a0%");
     assert_string_equal(page_fill(&page, 155), ">\u202f100\u00a0%");
     assert_string_equal(page_probability(&page, 0.0001), "<\u202f0,1\u00a0%");
-    assert_string_equal(page_unit(&page, "12", "kgCO2e"), "12\u00a0kg CO₂e");
+    assert_string_equal(page_unit(&page, "12", "kgCO2e"), "12\u00a0kg\u00a0CO₂e");
+    assert_string_equal(page_unit(&page, "9,1", "kgCO2e/t"), "9,1\u00a0kg\u00a0CO₂e/t");
 }
 
 int main(void)
