@@ -9,9 +9,9 @@
 static const struct {
     const char *alias, *canonical;
 } aliases[] = {
+    {"acces", "access_tags"},
     {"adresse", "address"},
     {"agent", "agent_id"},
-    {"agents", "respondents"},
     {"bac", "bin_id"},
     {"bac_id", "bin_id"},
     {"badges", "access_tags"},
@@ -24,6 +24,7 @@ static const struct {
     {"categorie", "category"},
     {"centre", "site_id"},
     {"charge_limite_t", "daily_limit_t"},
+    {"chauffeurs", "drivers"},
     {"code_agent", "agent_id"},
     {"code_bac", "bin_id"},
     {"code_centre", "site_id"},
@@ -56,7 +57,6 @@ static const struct {
     {"debordements", "overflows"},
     {"debut", "start"},
     {"debut_poste", "shift_start"},
-    {"demandes", "respondents"},
     {"densite_kg_l", "kg_per_l"},
     {"depot", "depot_id"},
     {"depot_retour", "end_depot_id"},
@@ -76,6 +76,7 @@ static const struct {
     {"fin_poste", "shift_end"},
     {"flux", "stream"},
     {"flux_acceptes", "streams"},
+    {"fonction", "role"},
     {"frequence", "frequency"},
     {"groupe", "group"},
     {"heures", "hours"},
@@ -95,15 +96,17 @@ static const struct {
     {"id_tournee", "round_id"},
     {"id_vehicule", "vehicle_id"},
     {"immatriculation", "vehicle_id"},
-    {"incidents_nb", "incidents"},
     {"intitule", "label"},
+    {"jour", "date"},
     {"jour", "weekday"},
     {"jour_semaine", "weekday"},
     {"jours", "days"},
     {"kilometres", "km"},
     {"kind", "class"},
+    {"lat_wgs84", "lat"},
     {"latitude", "lat"},
     {"libelle", "label"},
+    {"lieu", "address"},
     {"limite_t_jour", "daily_limit_t"},
     {"litres_par_km", "litres_per_km"},
     {"litres_par_t", "litres_per_t"},
@@ -111,7 +114,7 @@ static const struct {
     {"lon_wgs84", "lon"},
     {"long", "lon"},
     {"longitude", "lon"},
-    {"lat_wgs84", "lat"},
+    {"metier", "role"},
     {"mois_naissance", "birth_month"},
     {"motif", "class"},
     {"niveau", "fill_percent"},
@@ -128,7 +131,6 @@ static const struct {
     {"poids_kg", "weight_kg"},
     {"point", "point_id"},
     {"profil", "profile"},
-    {"qualite", "status"},
     {"quotite", "work_share"},
     {"rang", "sequence"},
     {"remplissage", "fill_percent"},
@@ -142,11 +144,13 @@ static const struct {
     {"tonnage", "tonnes"},
     {"tournee", "round_id"},
     {"travail_max_s", "max_work_s"},
+    {"type", "class"},
     {"type", "kind"},
     {"vague", "wave"},
     {"vehicule", "vehicle_id"},
     {"vers", "to_id"},
     {"vides", "emptied"},
+    {"volume_l", "capacity_l"},
 };
 
 int32_t column_find(const struct column *columns, int32_t count, const char *folded)
@@ -160,8 +164,6 @@ int32_t column_find(const struct column *columns, int32_t count, const char *fol
             if (strcmp(columns[i].name, aliases[a].canonical) == 0) return i;
         }
     }
-    /* `type` is a kind, and a kind can be a class. */
-    if (strcmp(folded, "type") == 0) return column_find(columns, count, "class");
     return -1;
 }
 

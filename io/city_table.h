@@ -102,6 +102,9 @@ bool table_timestamp(struct table *table, int32_t column, struct written_time *t
 void table_complain(struct table *table, severity level, int32_t column, const char *format, ...)
     ERROR_PRINTF(4, 5);
 
+/* The same for a field of the file that may be no column of ours; the message is complete. */
+void table_complain_field(struct table *table, severity level, int32_t field, const char *message);
+
 /* "column: found 'text': reason", an error. */
 void table_refuse(struct table *table, int32_t column, const char *reason);
 

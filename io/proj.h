@@ -11,8 +11,7 @@
 struct projection; /* opaque: holds PROJ's objects */
 
 /* Opens "EPSG:2154"; ERROR_INPUT for a code that is unknown or no code at all. */
-error_code projection_open(const char *crs, struct projection **opened,
-                           struct error *error) ERROR_CHECKED;
+error_code projection_open(const char *crs, struct projection **opened, struct error *error) ERROR_CHECKED;
 void projection_close(struct projection *projection);
 
 /* x to the east, y to the north. False for a point outside what the system can describe. */

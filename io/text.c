@@ -1,6 +1,7 @@
 #include "io/text.h"
 
 #include "io/hash.h"
+#include "io/text_probe.h"
 #include "solver/base/allocation.h"
 #include "solver/base/array.h"
 #include "solver/base/message.h"
@@ -16,25 +17,6 @@
 
 enum { BLOCK_BYTES = 256 * 1024, BOM_BYTES = 3 };
 
-/* The first byte of its kind that makes a file no text. */
-struct text_fault {
-    bool seen;
-    int64_t line, column;
-    unsigned char byte;
-};
-
-/* One look through the bytes of a file; the state lives across blocks. */
-struct probe {
-    int64_t position, line, line_start;
-    int64_t lf, cr, crlf;
-    bool after_cr;
-    int32_t continuation; /* bytes that the UTF-8 character under way still needs */
-    unsigned char low, high;
-    int64_t utf8_characters, c1_bytes, high_bytes;
-    int64_t bad_utf8;
-    struct text_fault nul, control, bad;
-};
-
 struct text {
     char *name;
     int file;
@@ -47,109 +29,6 @@ struct text {
     int64_t line;
 };
 
-static void fault_note(struct text_fault *fault, const struct probe *probe, unsigned char byte)
-{
-    if (fault->seen) return;
-    *fault = (struct text_fault){true, probe->line, probe->position - probe->line_start + 1, byte};
-}
-
-/* The first byte of a character: how many follow, and the range of the second one (RFC 3629). */
-static void utf8_begin(struct probe *probe, unsigned char byte)
-{
-    probe->low = 0x80;
-    probe->high = 0xBF;
-    if (byte >= 0xC2 && byte <= 0xDF) {
-        probe->continuation = 1;
-    } else if (byte >= 0xE0 && byte <= 0xEF) {
-        probe->continuation = 2;
-        if (byte == 0xE0) probe->low = 0xA0;
-        if (byte == 0xED) probe->high = 0x9F;
-    } else if (byte >= 0xF0 && byte <= 0xF4) {
-        probe->continuation = 3;
-        if (byte == 0xF0) probe->low = 0x90;
-        if (byte == 0xF4) probe->high = 0x8F;
-    } else {
-        probe->bad_utf8++;
-        fault_note(&probe->bad, probe, byte);
-    }
-}
-
-static void utf8_continue(struct probe *probe, unsigned char byte)
-{
-    if (byte >= probe->low && byte <= probe->high) {
-        probe->low = 0x80;
-        probe->high = 0xBF;
-        if (--probe->continuation == 0) probe->utf8_characters++;
-        return;
-    }
-    probe->continuation = 0;
-    probe->bad_utf8++;
-    fault_note(&probe->bad, probe, byte);
-    if (byte >= 0xC0) utf8_begin(probe, byte);
-}
-
-static void probe_control(struct probe *probe, unsigned char byte)
-{
-    if (byte == '\n') {
-        probe->lf++;
-        if (probe->after_cr) probe->crlf++;
-        probe->line++;
-        probe->line_start = probe->position + 1;
-    } else if (byte == '\r') {
-        probe->cr++;
-    } else if (byte == 0) {
-        fault_note(&probe->nul, probe, byte);
-    } else if (byte != '\t') {
-        fault_note(&probe->control, probe, byte);
-    }
-}
-
-static void probe_block(struct probe *probe, const unsigned char *bytes, size_t length)
-{
-    for (size_t i = 0; i < length; i++, probe->position++) {
-        const unsigned char byte = bytes[i];
-        if (byte >= 0x80) {
-            probe->high_bytes++;
-            if (byte < 0xA0) probe->c1_bytes++;
-        }
-        if (probe->continuation > 0) {
-            utf8_continue(probe, byte);
-        } else if (byte >= 0x80) {
-            utf8_begin(probe, byte);
-        }
-        if (byte < 0x20) probe_control(probe, byte);
-        probe->after_cr = byte == '\r';
-    }
-}
-
-/* What a file that is no text begins with, and the sentence that says what to do. */
-static const char *foreign_kind(const unsigned char *bytes, size_t length)
-{
-    static const struct {
-        const char *magic;
-        size_t length;
-        const char *sentence;
-    } kinds[] = {
-        {"\xFF\xFE", 2, N_("this file is in UTF-16: save it as UTF-8 (in a spreadsheet: “CSV UTF-8”)")},
-        {"\xFE\xFF", 2, N_("this file is in UTF-16: save it as UTF-8 (in a spreadsheet: “CSV UTF-8”)")},
-        {"PK\x03\x04", 4, N_("this file is a spreadsheet or a zip archive, not text: save it as CSV")},
-        {"\xD0\xCF\x11\xE0", 4, N_("this file is a spreadsheet, not text: save it as CSV")},
-        {"\x1F\x8B", 2, N_("this file is compressed (gzip), not text: decompress it")},
-        {"%PDF", 4, N_("this file is a PDF document, not text: save it as CSV")},
-    };
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        if (length >= kinds[i].length && memcmp(bytes, kinds[i].magic, kinds[i].length) == 0) {
-            return _(kinds[i].sentence);
-        }
-    }
-    /* Without a mark: every second byte of the first characters is 0. */
-    if (length >= 4 && ((bytes[0] == 0 && bytes[1] != 0 && bytes[2] == 0 && bytes[3] != 0) ||
-                        (bytes[0] != 0 && bytes[1] == 0 && bytes[2] != 0 && bytes[3] == 0))) {
-        return _(kinds[0].sentence);
-    }
-    return NULL;
-}
-
 static error_code refuse(struct text *text, struct diagnostics *list, const struct text_fault *fault,
                          const char *sentence)
 {
@@ -160,42 +39,6 @@ static error_code refuse(struct text *text, struct diagnostics *list, const stru
     }
     diagnostics_add(list, SEVERITY_ERROR, place, "%s", sentence);
     return ERROR_INPUT;
-}
-
-/* Judges what the probe has seen. */
-static error_code conclude(struct text *text, const struct probe *probe, struct diagnostics *list)
-{
-    char sentence[ERROR_MESSAGE_MAX];
-    if (probe->nul.seen) {
-        return refuse(text, list, &probe->nul,
-                      _("a NUL byte: this file is binary or damaged, a text file was expected"));
-    }
-    if (probe->control.seen) {
-        snprintf(sentence, sizeof sentence,
-                 _("a control byte (0x%02X): this file is binary or damaged, a text file was expected"),
-                 probe->control.byte);
-        return refuse(text, list, &probe->control, sentence);
-    }
-    struct text_facts *facts = &text->facts;
-    facts->bytes = probe->position;
-    facts->ascii = probe->high_bytes == 0;
-    const int64_t bad = probe->bad_utf8 + (probe->continuation > 0);
-    if (bad == 0) {
-        facts->encoding = TEXT_UTF8;
-    } else if (bad <= probe->utf8_characters) { /* UTF-8 with a few damaged characters */
-        struct text_fault fault = probe->bad;
-        if (!fault.seen) {
-            fault = (struct text_fault){true, probe->line, probe->position - probe->line_start + 1, 0};
-        }
-        return refuse(text, list, &fault, _("a damaged character in a file that is otherwise UTF-8"));
-    } else {
-        facts->encoding = probe->c1_bytes > 0 ? TEXT_WINDOWS_1252 : TEXT_ISO_8859_1;
-    }
-    facts->line_end = probe->lf == 0 && probe->cr > 0                  ? TEXT_CR
-                      : probe->crlf > 0 && probe->crlf * 2 > probe->lf ? TEXT_CRLF
-                                                                       : TEXT_LF;
-    text->terminator = facts->line_end == TEXT_CR ? '\r' : '\n';
-    return ERROR_NONE;
 }
 
 static error_code read_failed(const struct text *text, struct error *error)
@@ -217,7 +60,9 @@ static error_code read_block(struct text *text, char *bytes, size_t room, size_t
 static error_code probe_file(struct text *text, struct diagnostics *list, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    struct probe probe = {.line = 1};
+    struct text_probe probe = {.line = 1};
+    struct text_fault fault;
+    char sentence[ERROR_MESSAGE_MAX];
     struct hash hash;
     size_t count = 0;
     char last = '\n';
@@ -228,7 +73,7 @@ static error_code probe_file(struct text *text, struct diagnostics *list, struct
         const unsigned char *bytes = (const unsigned char *)text->block;
         size_t skip = 0;
         if (probe.position == 0) {
-            const char *foreign = foreign_kind(bytes, count);
+            const char *foreign = text_probe_foreign(bytes, count);
             if (foreign != NULL) return refuse(text, list, NULL, foreign);
             text->facts.byte_order_mark = count >= BOM_BYTES && memcmp(bytes, "\xEF\xBB\xBF", BOM_BYTES) == 0;
             if (text->facts.byte_order_mark) {
@@ -237,12 +82,13 @@ static error_code probe_file(struct text *text, struct diagnostics *list, struct
             }
         }
         hash_add(&hash, bytes, count);
-        probe_block(&probe, bytes + skip, count - skip);
+        text_probe_add(&probe, bytes + skip, count - skip);
         last = text->block[count - 1];
     }
     hash_end(&hash, text->facts.hash);
     text->facts.last_line_ended = last == '\n' || last == '\r';
-    TRY(conclude(text, &probe, list));
+    if (!text_probe_end(&probe, &text->facts, &fault, sentence)) return refuse(text, list, &fault, sentence);
+    text->terminator = text->facts.line_end == TEXT_CR ? '\r' : '\n';
     if (lseek(text->file, text->facts.byte_order_mark ? BOM_BYTES : 0, SEEK_SET) < 0) {
         rc = read_failed(text, error);
     }
