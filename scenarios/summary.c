@@ -1,14 +1,16 @@
 #include "scenarios/summary.h"
 
 #include "io/json.h"
+#include "io/language.h"
 #include "scenarios/columns.h"
 #include "solver/base/message.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABEL_COLUMNS = 40, VALUE_COLUMNS = 12 };
+enum { LABEL_COLUMNS = 40, VALUE_COLUMNS = 12, NAME_COLUMNS = 12 };
 
 /* The indicators shown, by name; indicators.csv has them all. */
 static const char *const KEY_FIGURES[] = {
@@ -41,10 +43,25 @@ static void print_padded(FILE *stream, const char *text, int columns)
     fprintf(stream, "%s%*s", text, padding > 0 ? padding : 0, "");
 }
 
+/* Prints with the decimal sign of the reader's language: figures for people, not data. */
+static void ERROR_PRINTF(2, 3) print_figure(FILE *stream, const char *format, ...)
+{
+    char text[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    bool comma = strcmp(language_current(), "fr") == 0;
+    for (char *point = strchr(text, '.'); comma && point != NULL; point = strchr(point + 1, '.')) {
+        if (point[1] >= '0' && point[1] <= '9') *point = ',';
+    }
+    fputs(text, stream);
+}
+
 static void print_value(FILE *stream, const struct indicator *indicator, double value)
 {
     if (isfinite(value)) {
-        fprintf(stream, "%*.*f", VALUE_COLUMNS, (int)indicator->decimals, value);
+        print_figure(stream, "%*.*f", VALUE_COLUMNS, (int)indicator->decimals, value);
     } else {
         fprintf(stream, "%*s", VALUE_COLUMNS, "-");
     }
@@ -95,24 +112,24 @@ static void print_routes(const struct night *night, FILE *stream)
         clock_text(night, route->departure_s, from);
         clock_text(night, route->return_s, to);
         fputs("  ", stream);
-        print_padded(stream, vehicle->id, 10);
-        fprintf(stream, _(" %s to %s, %3d stops, trips: %d, %6.2f t, %6.1f km\n"), from, to,
-                (int)route->stops, (int)route->trips, (double)route->collected_kg / 1000,
-                (double)route->distance_m / 1000);
+        print_padded(stream, vehicle->id, NAME_COLUMNS);
+        print_figure(stream, _(" %s to %s, %3d stops, trips: %d, %6.2f t, %6.1f km\n"), from, to,
+                     (int)route->stops, (int)route->trips, (double)route->collected_kg / 1000,
+                     (double)route->distance_m / 1000);
     }
 }
 
 static void print_role(const struct role_staffing *role, const char *name, bool known, FILE *stream)
 {
     fputs("  ", stream);
-    print_padded(stream, name, 10);
+    print_padded(stream, name, NAME_COLUMNS);
     if (!known) {
-        fprintf(stream, _(" posts: %d, hours: %.1f\n"), (int)role->posts, role->hours);
+        print_figure(stream, _(" posts: %d, hours: %.1f\n"), (int)role->posts, role->hours);
         return;
     }
-    fprintf(stream, _(" posts: %d, available: %d of %d, missing: %d, risk of a shortage: %.1f %%\n"),
-            (int)role->posts, (int)role->available, (int)role->agents, (int)role->gap,
-            100 * role->shortage_probability);
+    print_figure(stream, _(" posts: %d, available: %d of %d, missing: %d, risk of a shortage: %.1f %%\n"),
+                 (int)role->posts, (int)role->available, (int)role->agents, (int)role->gap,
+                 100 * role->shortage_probability);
 }
 
 void summary_print(const struct night *night, const struct indicator_values *values, const char *run_folder,
