@@ -122,7 +122,7 @@ static void french_is_spoken_when_asked_for(void **state)
         program_run((const char *const[]){"generate", "--lang", "fr", "--nothing", NULL});
     assert_int_equal(outcome.status, 2);
     assert_string_equal(outcome.error,
-                        "benne generate: option inconnue --nothing\nVoir : benne generate --help\n");
+                        "benne generate: option inconnue --nothing\nVoir\xC2\xA0: benne generate --help\n");
     outcome_free(&outcome);
 }
 
