@@ -53,9 +53,11 @@ static bool write_bins(const char *folder, int32_t bins)
     FILE *file = create(folder, "bins.csv");
     if (file == NULL) return false;
     fputs("bin_id,lat,lon,stream,capacity_l,kg_per_l,service_s,frequency\n", file);
-    for (int32_t b = 0; b < bins; b++)
+    for (int32_t b = 0; b < bins; b++) {
+        int32_t row = b / 100;
         fprintf(file, "B%05d,%.6f,%.6f,%s,4000,0.33,180,C%d\n", b, 47.15 + 0.001 * (b % 100),
-                -1.65 + 0.001 * (b / 100), b % 2 != 0 ? "glass" : "paper", 1 + b % 2);
+                -1.65 + 0.001 * row, b % 2 != 0 ? "glass" : "paper", 1 + b % 2);
+    }
     return fclose(file) == 0;
 }
 

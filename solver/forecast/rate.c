@@ -31,7 +31,6 @@ struct group {
 
 struct noise {
     double lump, reading; /* q; n, a variance */
-    double changes;       /* how many daily changes it rests on */
 };
 
 struct pool {
@@ -104,8 +103,7 @@ static struct noise fit_noise(const double weight[LAG_COUNT], const double x[LAG
     double lump = fmin(fmax((sxy - 2 * reading * sx) / sxx, LUMP_MIN), LUMP_MAX);
     double own = weight[0] / (weight[0] + CHANGES_PRIOR);
     return (struct noise){.lump = own * lump + (1 - own) * prior.lump,
-                          .reading = own * reading + (1 - own) * prior.reading,
-                          .changes = weight[0]};
+                          .reading = own * reading + (1 - own) * prior.reading};
 }
 
 static void pool_noise(struct pool *pool, int32_t first, int32_t end)

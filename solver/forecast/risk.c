@@ -3,18 +3,21 @@
 #include <math.h>
 #include <stdint.h>
 
-/* Gauss-Hermite for a standard normal variable (Abramowitz and Stegun 25.4.46, n = 5 and 7, nodes × √2). */
-enum { LEVEL_NODES = 7, RATE_NODES = 5 };
-static const double LEVEL_AT[LEVEL_NODES] = {-3.7504397177257425, -2.3667594107345416, -1.1544053947399682, 0,
-                                             1.1544053947399682,  2.3667594107345416,  3.7504397177257425};
-static const double LEVEL_WEIGHT[LEVEL_NODES] = {
-    5.4826885597221792e-4, 3.0757123967586497e-2, 0.24012317860501271,  0.45714285714285714,
-    0.24012317860501271,   3.0757123967586497e-2, 5.4826885597221792e-4};
-static const double RATE_AT[RATE_NODES] = {-2.8569700138728056, -1.3556261799742659, 0, 1.3556261799742659,
-                                           2.8569700138728056};
-static const double RATE_WEIGHT[RATE_NODES] = {1.1257411327720691e-2, 0.22207592200561264,
-                                               0.53333333333333333, 0.22207592200561264,
-                                               1.1257411327720691e-2};
+/* Gauss-Hermite for a standard normal variable (Abramowitz and Stegun 25.4.46, n = 5 and 9, nodes × √2).
+ * The rate needs the more: far ahead it decides most. */
+enum { LEVEL_NODES = 5, RATE_NODES = 9 };
+static const double LEVEL_AT[LEVEL_NODES] = {-2.8569700138728056, -1.3556261799742659, 0, 1.3556261799742659,
+                                             2.8569700138728056};
+static const double LEVEL_WEIGHT[LEVEL_NODES] = {1.1257411327720691e-2, 0.22207592200561264,
+                                                 0.53333333333333333, 0.22207592200561264,
+                                                 1.1257411327720691e-2};
+static const double RATE_AT[RATE_NODES] = {
+    -4.5127458633997826, -3.2054290028564703, -2.0768479786778302, -1.0232556637891326, 0,
+    1.0232556637891326,  2.0768479786778302,  3.2054290028564703,  4.5127458633997826};
+static const double RATE_WEIGHT[RATE_NODES] = {
+    2.2345844007746565e-5, 2.7891413212317692e-3, 4.9916406765217880e-2,
+    0.24409750289493909,   0.40634920634920635,   0.24409750289493909,
+    4.9916406765217880e-2, 2.7891413212317692e-3, 2.2345844007746565e-5};
 
 /* Above this shape the cube root of a gamma variable is normal to 1e-5 (Wilson and Hilferty 1931). */
 static const double SHAPE_LARGE = 500;
@@ -66,17 +69,25 @@ double risk_gamma_tail(double shape, double x)
     return fmin(fmax(tail, 0), 1);
 }
 
+/* Lumps are not all alike: most are smaller than q, some far larger. Two sizes with mean q, chosen on the
+ * real series (lower pinball loss at 3 and 7 days than one size) and on rare overflows, which one size
+ * underrates. */
+enum { LUMP_NODES = 2 };
+static const double LUMP_SIZE[LUMP_NODES] = {0.5, 3}, LUMP_WEIGHT[LUMP_NODES] = {0.8, 0.2};
+
 double risk_at_least(const struct fill_state *state, double days, double threshold)
 {
     double variation = state->rate > 0 ? state->rate_sd / state->rate : 0;
     double log_variance = log1p(variation * variation), log_sd = sqrt(log_variance);
     double total = 0;
     for (int32_t r = 0; r < RATE_NODES; r++) {
-        double rate = state->rate * exp(log_sd * RATE_AT[r] - log_variance / 2);
-        double shape = rate * fmax(days, 0) / state->lump;
-        for (int32_t l = 0; l < LEVEL_NODES; l++) {
-            double missing = threshold - (state->level + state->level_sd * LEVEL_AT[l]);
-            total += RATE_WEIGHT[r] * LEVEL_WEIGHT[l] * risk_gamma_tail(shape, missing / state->lump);
+        double mean = fmax(days, 0) * state->rate * exp(log_sd * RATE_AT[r] - log_variance / 2);
+        for (int32_t q = 0; q < LUMP_NODES; q++) {
+            double lump = LUMP_SIZE[q] * state->lump, weight = RATE_WEIGHT[r] * LUMP_WEIGHT[q];
+            for (int32_t l = 0; l < LEVEL_NODES; l++) {
+                double missing = threshold - (state->level + state->level_sd * LEVEL_AT[l]);
+                total += weight * LEVEL_WEIGHT[l] * risk_gamma_tail(mean / lump, missing / lump);
+            }
         }
     }
     return fmin(fmax(total, 0), 1);

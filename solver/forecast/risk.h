@@ -1,16 +1,17 @@
 /* How likely a bin is to be at a level or above.
  *
  * Level = last known level (normal) + filling since (gamma process of rate.h, whose rate is lognormal with
- * the estimate's mean and standard deviation). For a given level and rate the probability of having passed
- * a threshold is the regularised upper incomplete gamma function Q((days r) / q, threshold - level); the
- * mean over the two uncertainties is taken at Gauss-Hermite nodes. Each term grows with the days, and so
- * does the sum: a full bin stays full, and the risk never falls from one day to the next.
+ * the estimate's mean and standard deviation, and whose lumps are small or large). For a given level, rate
+ * and lump the probability of having passed a threshold is the regularised upper incomplete gamma function
+ * Q((days r) / q, (threshold - level) / q); the mean over the three is a weighted sum at a few nodes. Each
+ * term grows with the days, and so does the sum: a full bin stays full, and the risk never falls from one
+ * day to the next.
  *
  * Gamma rather than normal: increments of the real series are non-negative but for reading noise, right
  * skewed, with a variance proportional to their mean. A normal one would give the slow bins a chance to
  * empty themselves, and too little weight to the sudden load that makes an overflow.
  *
- * Complexity: RISK_NODES incomplete gamma functions a call, most decided by a bound.
+ * Complexity: 90 incomplete gamma functions a call, most of them decided by a bound.
  */
 #ifndef BENNE_FORECAST_RISK_H
 #define BENNE_FORECAST_RISK_H

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define assert_near(value, expected, margin) assert_true(fabs((value) - (expected)) <= (margin))
+#define assert_near(value, expected, margin) \
+    assert_true(fabs((double)(value) - (double)(expected)) <= (margin))
 
 enum { HOUR_S = 3600, SEEDS = 40 };
 

@@ -13,7 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define assert_near(value, expected, margin) assert_true(fabs((value) - (expected)) <= (margin))
+#define assert_near(value, expected, margin) \
+    assert_true(fabs((double)(value) - (double)(expected)) <= (margin))
 
 enum { BINS = 40, DAYS = 7 };
 

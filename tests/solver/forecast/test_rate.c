@@ -9,7 +9,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define assert_near(value, expected, margin) assert_true(fabs((value) - (expected)) <= (margin))
+#define assert_near(value, expected, margin) \
+    assert_true(fabs((double)(value) - (double)(expected)) <= (margin))
 
 enum { BINS = 60 };
 
