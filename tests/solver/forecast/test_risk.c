@@ -24,7 +24,8 @@ static void test_tail_of_whole_shapes(void **state)
 {
     (void)state;
     for (int32_t k = 1; k <= 60; k++)
-        for (double x = 0.1; x < 120; x *= 1.3) assert_near(risk_gamma_tail(k, x), poisson_below(k, x), 1e-8);
+        for (int32_t i = 0; i < 40; i++)
+            assert_near(risk_gamma_tail(k, 0.1 * i * i), poisson_below(k, 0.1 * i * i), 1e-8);
 }
 
 static void test_tail_of_a_half_is_the_normal_tail(void **state)
