@@ -49,7 +49,7 @@ static void complain_stream(struct city_reader *reader, struct table *table, con
     const char *by = !by_site && !by_vehicle ? _("no disposal site and no vehicle")
                      : !by_site              ? _("no disposal site")
                                              : _("no vehicle");
-    const char *near = text_nearest(reader->streams.names, reader->streams.count, word, length);
+    const char *near = table_nearest(table, reader->streams.names, reader->streams.count, word, length);
     if (near != NULL && strcmp(near, shown) != 0) {
         table_complain(table, SEVERITY_ERROR, STREAM, _("the stream “%s” is taken by %s; did you mean “%s”?"),
                        shown, by, near);

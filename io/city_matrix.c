@@ -39,7 +39,7 @@ static int32_t find_place(const struct ids *places, struct table *table, int32_t
     if (field == NULL) return -1;
     const int32_t place = ids_find(places, field->text, field->length);
     if (place >= 0) return place;
-    const char *near = text_nearest(places->names, places->count, field->text, field->length);
+    const char *near = table_nearest(table, places->names, places->count, field->text, field->length);
     char shown[64];
     text_shorten(field->text, field->length, shown, sizeof shown);
     table_complain(table, SEVERITY_ERROR, column,

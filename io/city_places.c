@@ -240,9 +240,12 @@ static error_code complain_far(struct city_reader *reader, const struct read_pla
     severity level = place->kind == PLACE_SITE ? SEVERITY_WARNING : SEVERITY_ERROR;
     if (fabs(swapped.lat) <= 90 && distance_km(swapped, median) < FAR_KM) {
         level = SEVERITY_ERROR;
-        snprintf(message, sizeof message,
-                 _("lat and lon look swapped: %.6g, %.6g is %.0f km from the middle of the city"),
-                 place->position.lat, place->position.lon, km);
+        snprintf(
+            message, sizeof message,
+            place->kind == PLACE_BIN
+                ? _("lat and lon look swapped: %.6g, %.6g is %.0f km from the middle of the city")
+                : _("lat and lon look swapped, here or in bins.csv: %.6g, %.6g is %.0f km from most places"),
+            place->position.lat, place->position.lon, km);
     } else {
         snprintf(
             message, sizeof message,

@@ -246,12 +246,10 @@ int32_t registry_find(const struct registry *registry, struct table *table, int3
         table->row_faulty = true;
         return -1;
     }
-    const struct diagnostics *list = table->source.list;
     char shown[SHOWN_ID_BYTES];
     text_shorten(field->text, field->length, shown, sizeof shown);
-    const char *near = list->errors < list->limit ? text_nearest(registry->ids.names, registry->ids.count,
-                                                                 field->text, field->length)
-                                                  : NULL;
+    const char *near =
+        table_nearest(table, registry->ids.names, registry->ids.count, field->text, field->length);
     if (near != NULL) {
         table_complain(table, SEVERITY_ERROR, column, _("%s “%s” is not in %s; did you mean “%s”?"),
                        table->columns[column].name, shown, registry->file, near);
@@ -328,7 +326,7 @@ tag_mask reader_tags(struct city_reader *reader, struct table *table, int32_t co
         } else if (!add && reader->vehicles.complete) {
             char shown[SHOWN_ID_BYTES];
             text_shorten(word, length, shown, sizeof shown);
-            const char *near = text_nearest(reader->tags.names, reader->tags.count, word, length);
+            const char *near = table_nearest(table, reader->tags.names, reader->tags.count, word, length);
             table_complain(table, SEVERITY_ERROR, column,
                            near != NULL ? _("no vehicle has the tag “%s”; did you mean “%s”?")
                                         : _("no vehicle has the tag “%s”"),

@@ -108,6 +108,10 @@ void table_complain_field(struct table *table, severity level, int32_t field, co
 /* "column: found 'text': reason", an error. */
 void table_refuse(struct table *table, int32_t column, const char *reason);
 
+/* text_nearest for a complaint: NULL where errors are only counted any more, since the search is long. */
+const char *table_nearest(const struct table *table, const char *const *names, int32_t count,
+                          const char *text, size_t length);
+
 /* Many rows with the same small fault: the first one's place is kept, and the number. */
 struct table_tally {
     int64_t count;

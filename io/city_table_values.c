@@ -63,6 +63,12 @@ void table_refuse(struct table *table, int32_t column, const char *reason)
                    text_shorten(field->text, field->length, shown, sizeof shown), _(reason));
 }
 
+const char *table_nearest(const struct table *table, const char *const *names, int32_t count,
+                          const char *text, size_t length)
+{
+    return is_counted_only(table, SEVERITY_ERROR) ? NULL : text_nearest(names, count, text, length);
+}
+
 void table_count(struct table *table, struct table_tally *tally, int32_t column)
 {
     if (tally->count++ == 0) tally->place = place_of_field(table, table->field_of[column]);

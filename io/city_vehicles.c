@@ -303,7 +303,7 @@ static void read_vehicle(struct city_reader *reader, struct table *table, struct
     read_compartments(reader, table, vehicle);
     read_shift(reader, table, vehicle);
     read_break(table, vehicle);
-    vehicle->drivers = (int32_t)table_whole(table, DRIVERS, 0, CREW_MAX, 0);
+    vehicle->drivers = (int32_t)table_whole(table, DRIVERS, 1, CREW_MAX, 1);
     vehicle->loaders = (int32_t)table_whole(table, LOADERS, 0, CREW_MAX, 0);
     read_costs(table, vehicle);
     read_energy(reader, table, vehicle);

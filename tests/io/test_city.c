@@ -31,7 +31,7 @@ static void read_well(struct city_folder *folder)
     assert_int_equal(folder->code, ERROR_NONE);
 }
 
-static void every_file_of_the_base_city_is_read(void **state)
+static void places_and_vehicles_of_the_base_city(void **state)
 {
     (void)state;
     struct city_folder folder;
@@ -79,7 +79,16 @@ static void every_file_of_the_base_city_is_read(void **state)
     assert_int_equal(night->profile, 1);
     assert_int_equal(night->end_depot, 1);
     assert_int_equal(night->tags, 3);
+    city_folder_remove(&folder);
+}
 
+static void bins_and_people_of_the_base_city(void **state)
+{
+    (void)state;
+    struct city_folder folder;
+    city_folder_make(&folder);
+    read_well(&folder);
+    const struct city *city = &folder.city;
     assert_int_equal(city->bin_count, 4);
     assert_true(fabs(city->bins[0].frequency.per_week - 0.5) < 1e-12);
     assert_int_equal(city->bins[2].frequency.weekdays, 1 | 1 << 3);
@@ -307,7 +316,7 @@ static void an_overlong_line_is_one_error(void **state)
         char *end = stpcpy(text, base);
         end = stpcpy(end, "B1,2026-11-22T00:00Z,");
         memset(end, '7', lengths[i]);
-        strcpy(end + lengths[i], "\nB1,2026-11-22T04:00Z,101\n");
+        (void)stpcpy(end + lengths[i], "\nB1,2026-11-22T04:00Z,101\n");
         put(&folder, "readings.csv", text);
         free(text);
         city_folder_read(&folder);
@@ -420,10 +429,10 @@ static void no_folder_and_no_city(void **state)
     city_folder_make(&folder);
     char kept[sizeof folder.path];
     memcpy(kept, folder.path, sizeof kept);
-    strcat(folder.path, "/nowhere");
+    snprintf(folder.path, sizeof folder.path, "%.200s/nowhere", kept);
     city_folder_read(&folder);
     assert_int_equal(folder.code, ERROR_FILE);
-    strcpy(strrchr(folder.path, '/'), "/bins.csv");
+    snprintf(folder.path, sizeof folder.path, "%.200s/bins.csv", kept);
     city_folder_read(&folder);
     assert_int_equal(folder.code, ERROR_INPUT);
     memcpy(folder.path, kept, sizeof kept);
@@ -458,7 +467,8 @@ static void nantes_is_read_whole(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_file_of_the_base_city_is_read),
+        cmocka_unit_test(places_and_vehicles_of_the_base_city),
+        cmocka_unit_test(bins_and_people_of_the_base_city),
         cmocka_unit_test(dialects_give_the_same_readings),
         cmocka_unit_test(latin_1_becomes_utf_8),
         cmocka_unit_test(projected_coordinates_are_converted),

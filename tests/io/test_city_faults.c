@@ -49,7 +49,7 @@ static char *changed_text(const struct fault *fault, size_t *length)
     assert_non_null(text);
     memcpy(text, base, before);
     memcpy(text + before, fault->put, put);
-    strcpy(text + before + put, base + after);
+    memcpy(text + before + put, base + after, strlen(base + after) + 1);
     *length = before + put + strlen(base + after);
     return text;
 }
