@@ -38,6 +38,12 @@ static void add_line(struct marker marker, const char *label, const char *text)
     json_put(marker.lines, NULL, line);
 }
 
+static void add_stream(const struct page *page, struct marker marker, int32_t bin)
+{
+    if (page->city->stream_count > 1)
+        add_line(marker, _("Stream"), page->city->streams[page->city->bins[bin].stream]);
+}
+
 static void add_stop(struct page *page, struct json *list, const struct timetable *timetable,
                      const struct visit *visit, int32_t number)
 {
@@ -47,6 +53,7 @@ static void add_stop(struct page *page, struct json *list, const struct timetabl
     json_put_integer(marker.object, "number", number);
     json_put_flag(marker.object, "must", choice_mandatory(visit->reason));
     add_line(marker, _("Address"), page->city->bins[visit->bins[0]].address);
+    add_stream(page, marker, visit->bins[0]);
     add_line(marker, _("Vehicle"), timetable->vehicle->id);
     add_line(marker, _("Time"), page_clock(page, visit->begin_s));
     add_line(marker, _("Expected fill"), page_fill(page, visit->fill_percent));
@@ -94,6 +101,7 @@ static void put_bins(struct page *page, struct json *root)
         struct marker marker = add_marker(candidate ? unserved : others, it->position, it->id);
         if (!candidate && page->city->bin_count > DESCRIBED_MAX) continue;
         add_line(marker, _("Address"), it->address);
+        add_stream(page, marker, bin);
         add_line(marker, _("Expected fill"), page_fill(page, expected_fill_percent(&page->plan, bin)));
         if (!candidate) continue;
         json_put_flag(marker.object, "must", choice_mandatory(choice->reason));

@@ -104,7 +104,7 @@
   function frame() {
     var all = L.latLngBounds([]);
     data.routes.concat(data.routes.length ? [] : data.practice || []).forEach(function (route) { all.extend(route.line); });
-    data.places.concat(data.routes.length ? [] : data.others).forEach(function (place) { all.extend(place.at); });
+    if (!data.routes.length) data.places.concat(data.others).forEach(function (place) { all.extend(place.at); });
     if (all.isValid()) map.fitBounds(all, {padding: [24, 24], animate: false});
     else map.setView([0, 0], 2);
   }
