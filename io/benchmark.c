@@ -11,37 +11,31 @@
 enum { FORMATS_TEXT_SIZE = 128 };
 
 /* In the order in which they are tried. */
-static const struct benchmark_family *const FAMILIES[] = {&VRPLIB_FAMILY, &WCVRPTW_FAMILY};
-enum { FAMILY_COUNT = sizeof FAMILIES / sizeof *FAMILIES };
+static const struct benchmark_family *const FAMILIES[] = {&VRPLIB_FAMILY, &WCVRPTW_FAMILY, NULL};
 
 void benchmark_formats(char *text, size_t size)
 {
     size_t used = (size_t)snprintf(text, size, "auto");
-    for (size_t f = 0; f < FAMILY_COUNT && used < size; f++)
-        used += (size_t)snprintf(text + used, size - used, "|%s", FAMILIES[f]->name);
+    for (const struct benchmark_family *const *family = FAMILIES; *family != NULL && used < size; family++)
+        used += (size_t)snprintf(text + used, size - used, "|%s", (*family)->name);
 }
 
-static bool is_auto(const char *format)
+/* The family that a format names, or that recognises the text; NULL when there is none. */
+static const struct benchmark_family *find_family(const char *format, const char *text, size_t length)
 {
-    return strcmp(format, "auto") == 0;
+    const bool is_auto = strcmp(format, "auto") == 0;
+    for (const struct benchmark_family *const *family = FAMILIES; *family != NULL; family++)
+        if (is_auto ? (*family)->recognises(text, length) : strcmp(format, (*family)->name) == 0)
+            return *family;
+    return NULL;
 }
 
 static error_code judge_format(const char *format, struct error *error)
 {
     char formats[FORMATS_TEXT_SIZE];
-    if (is_auto(format)) return ERROR_NONE;
-    for (size_t f = 0; f < FAMILY_COUNT; f++)
-        if (strcmp(format, FAMILIES[f]->name) == 0) return ERROR_NONE;
+    if (strcmp(format, "auto") == 0 || find_family(format, "", 0) != NULL) return ERROR_NONE;
     benchmark_formats(formats, sizeof formats);
     return error_set(error, ERROR_USAGE, _("unknown format '%s': one of %s was expected"), format, formats);
-}
-
-static const struct benchmark_family *find_family(const char *format, const char *text, size_t length)
-{
-    for (size_t f = 0; f < FAMILY_COUNT; f++)
-        if (is_auto(format) ? FAMILIES[f]->recognises(text, length) : strcmp(format, FAMILIES[f]->name) == 0)
-            return FAMILIES[f];
-    return NULL;
 }
 
 /* "data/X-n101-k25.vrp" is the instance X-n101-k25. */

@@ -23,7 +23,7 @@ struct benchmark;
 struct benchmark_family {
     const char *name; /* as in --format */
     bool (*recognises)(const char *text, size_t length);
-    error_code (*read)(const char *file, const char *text, size_t length, struct arena *arena,
+    error_code (*read)(const char *name, const char *text, size_t length, struct arena *arena,
                        struct benchmark *benchmark, struct diagnostics *diagnostics, struct error *error);
     double (*cost)(const struct benchmark *benchmark, const struct plan *plan,
                    const struct check_report *report);

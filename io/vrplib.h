@@ -21,7 +21,7 @@ enum { VRPLIB_NODES_MAX = 20000 };
 
 extern const struct benchmark_family VRPLIB_FAMILY;
 
-error_code vrplib_read(const char *file, const char *text, size_t length, struct arena *arena,
+error_code vrplib_read(const char *name, const char *text, size_t length, struct arena *arena,
                        struct benchmark *benchmark, struct diagnostics *diagnostics,
                        struct error *error) ERROR_CHECKED;
 

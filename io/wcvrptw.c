@@ -346,8 +346,8 @@ static int32_t fleet_size(const struct wcvrptw_file *file)
 {
     const int32_t stops = file->counts[ROW_STOP];
     const double days = (double)file->load / (file->head[HEAD_DAY_YARDS] * LOAD_PARTS);
-    const double size = 20 + stops / 10 + 2 * ceil(days);
-    return size < stops ? (int32_t)size : stops;
+    const int32_t size = 20 + stops / 10; /* of at most 10000 rows */
+    return days < stops ? (int32_t)fmin(stops, size + 2 * ceil(days)) : stops;
 }
 
 static error_code build(struct wcvrptw_file *file, struct benchmark *benchmark, struct error *error)

@@ -32,7 +32,7 @@ enum { WCVRPTW_ROWS_MAX = 10000 };
 
 extern const struct benchmark_family WCVRPTW_FAMILY;
 
-error_code wcvrptw_read(const char *file, const char *text, size_t length, struct arena *arena,
+error_code wcvrptw_read(const char *name, const char *text, size_t length, struct arena *arena,
                         struct benchmark *benchmark, struct diagnostics *diagnostics,
                         struct error *error) ERROR_CHECKED;
 

@@ -110,7 +110,7 @@ static bool window_begin(const struct time_window *windows, int32_t count, int64
         else
             high = middle;
     }
-    if (low == count) return count == 0;
+    if (low == count) return false;
     if (windows[low].open_s > *begin_s) *begin_s = windows[low].open_s;
     return true;
 }
@@ -220,10 +220,12 @@ static void begin_activity(struct judge *judge, struct truck *truck, int32_t win
 {
     assert(window_count >= 0);
     struct checked_step *checked = &judge->report->steps[step];
-    const struct time_window *windows = window_count > 0 ? &judge->instance->windows[window_first] : NULL;
     checked->begin_s = checked->arrival_s;
-    if (!window_begin(windows, window_count, &checked->begin_s))
-        accuse_step(judge, truck, kind, step, id, checked->arrival_s, windows[window_count - 1].close_s);
+    if (window_count > 0) {
+        const struct time_window *windows = &judge->instance->windows[window_first];
+        if (!window_begin(windows, window_count, &checked->begin_s))
+            accuse_step(judge, truck, kind, step, id, checked->arrival_s, windows[window_count - 1].close_s);
+    }
     truck->sums->waiting_s += checked->begin_s - checked->arrival_s;
 }
 
