@@ -42,7 +42,10 @@ static char *changed_text(const struct fault *fault, size_t *length)
     }
     const size_t put = fault->length > 0 ? fault->length : strlen(fault->put);
     const char *at = fault->find == NULL ? base : strstr(base, fault->find);
-    if (at == NULL) fail_msg("%s has no “%s” to change", fault->file, fault->find);
+    if (at == NULL) {
+        print_error("%s has no text to change: %s\n", fault->file, fault->find == NULL ? "" : fault->find);
+        fail();
+    }
     const size_t before = fault->find == NULL ? 0 : (size_t)(at - base);
     const size_t after = fault->find == NULL ? strlen(base) : before + strlen(fault->find);
     char *text = malloc(before + put + strlen(base + after) + 1);
