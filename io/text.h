@@ -24,7 +24,7 @@ typedef enum text_line_end { TEXT_LF, TEXT_CRLF, TEXT_CR } text_line_end;
 struct text_facts {
     text_encoding encoding;
     text_line_end line_end;
-    bool ascii, byte_order_mark;
+    bool byte_order_mark;
     bool last_line_ended;
     int64_t bytes;
     uint64_t hash[4]; /* SHA-256 */

@@ -66,10 +66,7 @@ void text_probe_add(struct text_probe *probe, const unsigned char *bytes, size_t
 {
     for (size_t i = 0; i < length; i++, probe->position++) {
         const unsigned char byte = bytes[i];
-        if (byte >= 0x80) {
-            probe->high_bytes++;
-            if (byte < 0xA0) probe->c1_bytes++;
-        }
+        if (byte >= 0x80 && byte < 0xA0) probe->c1_bytes++;
         if (probe->continuation > 0) {
             utf8_continue(probe, byte);
         } else if (byte >= 0x80) {
@@ -121,7 +118,6 @@ bool text_probe_end(const struct text_probe *probe, struct text_facts *facts, st
         return false;
     }
     facts->bytes = probe->position;
-    facts->ascii = probe->high_bytes == 0;
     const int64_t bad = probe->bad_utf8 + (probe->continuation > 0);
     if (bad > 0 && bad <= probe->utf8_characters) { /* UTF-8 with a few damaged characters */
         *fault = probe->bad;

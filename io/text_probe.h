@@ -25,7 +25,7 @@ struct text_probe {
     bool after_cr;
     int32_t continuation; /* bytes that the UTF-8 character under way still needs */
     unsigned char low, high;
-    int64_t utf8_characters, c1_bytes, high_bytes;
+    int64_t utf8_characters, c1_bytes;
     int64_t bad_utf8;
     struct text_fault nul, control, bad;
 };

@@ -36,7 +36,6 @@ static const char *wrong_day(struct civil_date date)
 static const char *day_first(struct civil_date date, struct date_style *style)
 {
     if (date.day <= 12 && date.month > 12 && date.month <= 31) {
-        style->month_first = true;
         return style->proof_line > 0
                    ? N_("month first, where other dates of the file are day first: dd/mm/yyyy or ISO "
                         "expected")

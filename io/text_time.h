@@ -21,7 +21,6 @@ struct date_style {
     int64_t iso_line;       /* the first ISO date; 0 none */
     int64_t day_first_line; /* the first dd/mm/yyyy */
     int64_t proof_line;     /* the first that can be nothing but day first (day > 12) */
-    bool month_first;       /* set with the refusal of a date that can only be month first */
 };
 
 const char *text_date(const char *text, size_t length, struct date_style *style, day_number *day);
