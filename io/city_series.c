@@ -118,12 +118,10 @@ static void say_all(struct city_reader *reader, const struct series *series)
 {
     say(reader, &series->repeated_hour, SEVERITY_NOTE,
         _("%lld rows in the hour that the clocks repeat in autumn, without an offset: taken in the order of "
-          "each "
-          "bin's rows, first the summer hour, then the winter hour (the first such row is shown)"));
+          "each bin's rows, first the summer hour, then the winter hour (the first such row is shown)"));
     say(reader, &series->skipped_hour, SEVERITY_WARNING,
         _("%lld rows in the hour that the clocks skip in spring: taken as the moment of the change (the "
-          "first is "
-          "shown)"));
+          "first is shown)"));
     say(reader, &series->late, SEVERITY_WARNING,
         _("%lld rows later than the start of city.json: from the future, not used before then (the first is "
           "shown)"));
