@@ -5,7 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-static const int32_t LAG_DAYS[LAG_COUNT] = {1, 3, 7};
 /* At this level the sensor no longer tells how much is added (protocol A: level < 98). */
 static const float FULL_PERCENT = 98;
 /* Changes over days are taken from levels this low, so that few of them are cut at 100. */
@@ -45,7 +44,7 @@ static void note_day(const struct demand_table *table, int32_t day, float percen
     levels->seen[day % SIZE] = true;
     levels->percent[day % SIZE] = percent;
     for (int32_t k = 0; k < LAG_COUNT; k++) {
-        int32_t before = day - LAG_DAYS[k];
+        int32_t before = day - rate_lag_days(k);
         if (before < 0 || !levels->seen[before % SIZE] || levels->percent[before % SIZE] > START_MAX)
             continue;
         double change = (double)percent - (double)levels->percent[before % SIZE];
@@ -101,8 +100,7 @@ static struct watched watch_cycle(const struct clean_series *series, const struc
         }
         /* From the first full reading on, the rise of this piece is hidden. */
         if (series->percent[i] >= FULL_PERCENT) counting = false;
-        if (!goes_on) continue;
-        if (day != demand_day(table, series->at[i - 1]))
+        if (goes_on && day != demand_day(table, series->at[i - 1]))
             note_day(table, day, series->percent[i], &levels, history->changes);
     }
     return watched;

@@ -2,8 +2,6 @@
 
 #include <math.h>
 
-static const int32_t LAG_DAYS[LAG_COUNT] = {1, 3, 7};
-
 /* Measured on the real series: reading noise of 2 to 3.5 points, at most 4; rates vary by .08 to .35 over
  * windows of 28 days: of .15, .25 and .35, the middle gave the best calibrated overflow risk at equal
  * pinball loss. */
@@ -26,7 +24,6 @@ static const double RATE_MIN_SHARE = 0.02, WEEKDAY_FACTOR_MIN = 0.1;
 /* Bins of one stream and one promised interval; or a whole stream. */
 struct group {
     double mean, mean_variance, spread; /* of rates; spread is the variance between bins */
-    bool known;                         /* some bin of the stream has data */
 };
 
 struct noise {
@@ -69,39 +66,43 @@ static double own_rate(const struct fill_history *history)
     return watched.days > 0 ? fmax(watched.rise / watched.days, 0) : 0;
 }
 
-/* Adds a bin's squared deviations from its mean rate, by lag: the points of the line V = 2n + q m, m the
- * mean change. */
-static void add_deviations(const struct fill_history *history, double weight[LAG_COUNT], double x[LAG_COUNT],
-                           double y[LAG_COUNT])
+/* Squared deviations of the changes from their mean, by lag: the points of the line V = 2n + q m, m the
+ * mean change. Sums over the windows, of one bin or of a stream. */
+struct deviations {
+    double windows[LAG_COUNT], mean[LAG_COUNT], square[LAG_COUNT];
+};
+
+static void add_deviations(const struct fill_history *history, struct deviations *deviations)
 {
     double rate = own_rate(history);
     for (int32_t k = 0; k < LAG_COUNT; k++) {
         const struct change_sums *c = &history->changes[k];
-        double mean = rate * LAG_DAYS[k];
-        weight[k] += c->count;
-        x[k] += c->count * mean;
-        y[k] += fmax(c->square - 2 * mean * c->sum + c->count * mean * mean, 0);
+        double mean = rate * rate_lag_days(k);
+        deviations->windows[k] += c->count;
+        deviations->mean[k] += c->count * mean;
+        deviations->square[k] += fmax(c->square - 2 * mean * c->sum + c->count * mean * mean, 0);
     }
 }
 
 /* Weighted least squares of the line; overlapping windows count by their days. The intercept is held
  * within what sensors are known to do, and the slope then follows. */
-static struct noise fit_noise(const double weight[LAG_COUNT], const double x[LAG_COUNT],
-                              const double y[LAG_COUNT], struct noise prior)
+static struct noise fit_noise(const struct deviations *deviations, struct noise prior)
 {
     double sw = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
     for (int32_t k = 0; k < LAG_COUNT; k++) {
-        if (weight[k] <= 0) continue;
-        double w = weight[k] / LAG_DAYS[k], mx = x[k] / weight[k], my = y[k] / weight[k];
-        sw += w, sx += w * mx, sy += w * my, sxx += w * mx * mx, sxy += w * mx * my;
+        double windows = deviations->windows[k];
+        if (windows <= 0) continue;
+        double w = windows / rate_lag_days(k), x = deviations->mean[k] / windows;
+        double y = deviations->square[k] / windows;
+        sw += w, sx += w * x, sy += w * y, sxx += w * x * x, sxy += w * x * y;
     }
     if (!(sxx > 0)) return prior;
     double determinant = sw * sxx - sx * sx;
-    double intercept =
-        determinant > 1e-9 * sw * sxx ? (sy * sxx - sx * sxy) / determinant : 2 * prior.reading;
+    bool one_lag = determinant <= 1e-9 * sw * sxx;
+    double intercept = one_lag ? 2 * prior.reading : (sy * sxx - sx * sxy) / determinant;
     double reading = fmin(fmax(intercept / 2, NOISE_VARIANCE_MIN), NOISE_VARIANCE_MAX);
     double lump = fmin(fmax((sxy - 2 * reading * sx) / sxx, LUMP_MIN), LUMP_MAX);
-    double own = weight[0] / (weight[0] + CHANGES_PRIOR);
+    double own = deviations->windows[0] / (deviations->windows[0] + CHANGES_PRIOR);
     return (struct noise){.lump = own * lump + (1 - own) * prior.lump,
                           .reading = own * reading + (1 - own) * prior.reading};
 }
@@ -109,14 +110,14 @@ static struct noise fit_noise(const double weight[LAG_COUNT], const double x[LAG
 static void pool_noise(struct pool *pool, int32_t first, int32_t end)
 {
     struct noise prior = {.lump = RATE_LUMP_PERCENT, .reading = NOISE_VARIANCE};
-    double weight[LAG_COUNT] = {0}, x[LAG_COUNT] = {0}, y[LAG_COUNT] = {0};
-    for (int32_t i = first; i < end; i++) add_deviations(&pool->histories[pool->order[i]], weight, x, y);
-    struct noise stream = fit_noise(weight, x, y, prior);
+    struct deviations all = {0};
+    for (int32_t i = first; i < end; i++) add_deviations(&pool->histories[pool->order[i]], &all);
+    struct noise stream = fit_noise(&all, prior);
     for (int32_t i = first; i < end; i++) {
         int32_t b = pool->order[i];
-        double own_weight[LAG_COUNT] = {0}, own_x[LAG_COUNT] = {0}, own_y[LAG_COUNT] = {0};
-        add_deviations(&pool->histories[b], own_weight, own_x, own_y);
-        struct noise own = fit_noise(own_weight, own_x, own_y, stream);
+        struct deviations deviations = {0};
+        add_deviations(&pool->histories[b], &deviations);
+        struct noise own = fit_noise(&deviations, stream);
         pool->rates[b].lump_percent = own.lump;
         pool->rates[b].noise_sd = sqrt(own.reading);
     }
@@ -145,7 +146,7 @@ static struct group stream_shares(const struct pool *pool, int32_t first, int32_
     double prior = PRIOR_BINS * GROUP_DAYS_MAX;
     double mean = (sum + prior * PRIOR_SHARE) / (weight + prior);
     double sd = PRIOR_VARIATION * mean;
-    return (struct group){.mean = mean, .mean_variance = sd * sd / (bins + PRIOR_BINS), .known = weight > 0};
+    return (struct group){.mean = mean, .mean_variance = sd * sd / (bins + PRIOR_BINS)};
 }
 
 /* The group's mean, drawn to what its stream says of its interval, and the variance between its bins. */
@@ -172,8 +173,7 @@ static struct group pool_group(const struct pool *pool, int32_t first, int32_t e
     }
     double least = SPREAD_MIN * mean * SPREAD_MIN * mean;
     double spread = fmax(excess / count, least);
-    return (struct group){
-        .mean = mean, .mean_variance = spread / bins, .spread = spread, .known = stream.known};
+    return (struct group){.mean = mean, .mean_variance = spread / bins, .spread = spread};
 }
 
 static void pool_bin(const struct fill_history *history, const struct group *group, struct fill_rate *rate)
@@ -188,9 +188,8 @@ static void pool_bin(const struct fill_history *history, const struct group *gro
     }
     mean = fmax(mean, RATE_MIN_SHARE * group->mean);
     rate->per_day = mean;
-    rate->watched_mean = history->rise > 0 ? history->rise / history->days : mean;
+    rate->watched_mean = history->days > 0 && history->rise > 0 ? history->rise / history->days : mean;
     rate->own_share = own;
-    rate->prior = !group->known;
     rate->estimate_sd = sqrt(spread * (1 - own) + RATE_WANDER * mean * RATE_WANDER * mean);
 }
 

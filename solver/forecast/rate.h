@@ -43,6 +43,12 @@
 
 enum { LAG_COUNT = 3, LAG_DAYS_MAX = 7, RECENT_MAX = 32 };
 
+/* The days over which changes of level are taken: 1, 3 and 7. */
+static inline int32_t rate_lag_days(int32_t lag)
+{
+    return (1 << (lag + 1)) - 1;
+}
+
 /* Changes of level over a number of days, within pieces. */
 struct change_sums {
     double count, days, sum, square; /* days: of filling */
@@ -70,7 +76,6 @@ struct fill_rate {
     double noise_sd;     /* of a reading */
     double watched_mean; /* percent a day over all the days watched */
     double own_share;    /* w: 1 the bin's own data decide, 0 its group's do */
-    bool prior;          /* its stream has no data at all, nor has the bin */
     float weekday_factor[WEEK_DAYS];
 };
 
