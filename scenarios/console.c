@@ -6,7 +6,10 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
+
+enum { DEFAULT_COLUMNS = 80 };
 
 static struct {
     bool notes, progress; /* what may be written */
@@ -45,16 +48,25 @@ void console_note(const char *format, ...)
     va_end(arguments);
 }
 
+/* A line that wraps could not be wiped: one column less than the terminal has. */
+static int progress_columns(void)
+{
+    struct winsize size;
+    bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
+    return known ? size.ws_col - 1 : DEFAULT_COLUMNS - 1;
+}
+
 void console_progress(const char *format, ...)
 {
     if (!console.progress) return;
+    char line[512];
     va_list arguments;
     va_start(arguments, format);
-    fputs("\r\033[K", stderr);
-    vfprintf(stderr, format, arguments);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    fprintf(stderr, "\r\033[K%.*s", (int)columns_cut(line, progress_columns()), line);
     fflush(stderr);
     console.line_shown = true;
-    va_end(arguments);
 }
 
 /* "file:line:column: ", as compilers write it and editors read it. */

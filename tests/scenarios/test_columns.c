@@ -28,11 +28,22 @@ static void a_beginning_is_measured(void **state)
     assert_int_equal(columns_of("ab", 9), 2);
 }
 
+static void a_text_is_cut_between_letters(void **state)
+{
+    (void)state;
+    setlocale(LC_CTYPE, "C.UTF-8");
+    assert_int_equal(columns_cut("été", 9), 5);
+    assert_int_equal(columns_cut("été", 2), 3);
+    assert_int_equal(columns_cut("漢字", 3), 3); /* half an ideogram is none */
+    assert_int_equal(columns_cut("abc", 0), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(widths_are_those_of_a_terminal),
         cmocka_unit_test(a_beginning_is_measured),
+        cmocka_unit_test(a_text_is_cut_between_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,14 @@
 /* The program from outside: what it answers to people who mistype, and its help. */
+#include "scenarios/columns.h"
+
 #include "tests/support/program.h"
 #include "tests/support/test.h"
 
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { COMMANDS_MAX = 32, NAME_ROOM = 32 };
+enum { COMMANDS_MAX = 32, NAME_ROOM = 32, WIDEST = 110 };
 
 static void usage_errors_exit_with_2(void **state)
 {
@@ -93,12 +96,16 @@ static void every_command_has_help_with_examples(void **state)
 static void help_fits_a_terminal(void **state)
 {
     (void)state;
+    static const char *const LANGUAGES[] = {"en", "fr"};
     char names[COMMANDS_MAX][NAME_ROOM];
     int count = listed_commands(names);
-    for (int number = 0; number < count; number++) {
-        struct outcome outcome = program_run((const char *const[]){"help", names[number], NULL});
-        for (const char *line = outcome.output; *line != '\0'; line += strcspn(line, "\n") + 1) {
-            if (strcspn(line, "\n") > 110) fail_msg("too long: %.120s", line);
+    setlocale(LC_CTYPE, "C.UTF-8");
+    for (int number = 0; number < 2 * count; number++) {
+        const char *const arguments[] = {names[number / 2], "--help", "--lang", LANGUAGES[number % 2], NULL};
+        struct outcome outcome = program_run(arguments);
+        assert_int_equal(outcome.status, 0);
+        for (char *line = strtok(outcome.output, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+            if (columns_all(line) > WIDEST) fail_msg("too long: %s", line);
         }
         outcome_free(&outcome);
     }
