@@ -13,6 +13,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { NUMBER_TEXT_SIZE = 32, UNSERVED_SHOWN = 50 };
 
@@ -56,6 +57,21 @@ static error_code output_path(const struct command_call *call, const char *date,
     }
     if (length >= 0 && length < PATH_MAX) return ERROR_NONE;
     return error_set(error, ERROR_USAGE, _("the path of the output folder is too long"));
+}
+
+/* --date, "today" and "tomorrow" being those of the city's clocks; without it the start of city.json. */
+static error_code service_day(const struct command_call *call, const struct city *city, day_number *day,
+                              struct error *error)
+{
+    const char *asked = command_value(call, "date");
+    bool today = asked != NULL && strcmp(asked, "today") == 0;
+    bool tomorrow = asked != NULL && strcmp(asked, "tomorrow") == 0;
+    *day = city->start;
+    if (!today && !tomorrow) return command_day(call, "date", day, error);
+    int32_t second;
+    zone_local(city->zone, (instant_s)time(NULL), day, &second);
+    *day += tomorrow;
+    return ERROR_NONE;
 }
 
 static void show_progress(const struct routing_progress *progress, void *context)
@@ -160,8 +176,8 @@ static error_code plan_night(const struct command_call *call, struct error *erro
     night_work_init(&work, &facts);
 
     TRY(night_read(&work, call->operands[0], call->options.quiet, error));
-    day_number day = work.city.start;
-    TRY(command_day(call, "date", &day, error));
+    day_number day;
+    TRY(service_day(call, &work.city, &day, error));
     state_options(call, day, &texts, &facts);
     facts.files = &work.files;
     facts.diagnostics = &work.diagnostics;
@@ -192,13 +208,14 @@ done:
 }
 
 static const struct command_option OPTIONS[] = {
-    {"date", N_("YYYY-MM-DD"), N_("the service day (default: the start date of city.json)")},
+    {"date", N_("DAY"),
+     N_("the service day: YYYY-MM-DD, today or tomorrow (default: the start of city.json)")},
     {NULL, NULL, NULL},
 };
 
 static const char *const EXAMPLES[] = {
     "benne plan scenarios/exemple --time-limit 10",
-    "benne plan nantes --date 2026-11-24 -o /srv/benne/nantes/2026-11-24",
+    "benne plan nantes --date tomorrow -o /srv/benne/nantes/tonight",
     "benne plan nantes --iterations 20000 --seed 7 --json > indicators.json",
     NULL,
 };

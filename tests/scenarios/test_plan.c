@@ -249,6 +249,37 @@ static void a_day_without_service_plans_nothing(void **state)
     outcome_free(&outcome);
 }
 
+/* The folder is named after the day: today's or tomorrow's of Paris, as `date` sees it. */
+static void tomorrow_is_a_day(void **state)
+{
+    (void)state;
+    static const char *const WORDS[] = {"today", "tomorrow"};
+    for (size_t word = 0; word < COUNT_OF(WORDS); word++) {
+        struct outcome date =
+            program_run_other(NULL, MORE("env", "TZ=Europe/Paris", "date", "-d", WORDS[word], "+%F"));
+        struct outcome outcome =
+            plan(in_scratch(WORDS[word]), MORE("--date", WORDS[word], "--iterations", "5"));
+        date.output[strcspn(date.output, "\n")] = '\0';
+        assert_true(outcome.status == 0 || outcome.status == 4);
+        bool said = strstr(outcome.output, date.output) != NULL || strstr(outcome.error, date.output) != NULL;
+        assert_true(said);
+        outcome_free(&outcome);
+        outcome_free(&date);
+    }
+}
+
+static void a_wrong_date_writes_nothing(void **state)
+{
+    (void)state;
+    struct outcome outcome = plan(in_scratch("never"), MORE("--date", "yesterday"));
+    assert_int_equal(outcome.status, 2);
+    assert_string_equal(outcome.error, "benne plan: --date takes a date as 2026-11-23, not 'yesterday'\n"
+                                       "See: benne plan --help\n");
+    assert_false(path_exists(place.scratch, "never"));
+    assert_false(path_exists(place.scratch, "never.lock"));
+    outcome_free(&outcome);
+}
+
 static void a_missing_city_is_said(void **state)
 {
     (void)state;
@@ -289,6 +320,8 @@ int main(void)
         cmocka_unit_test(a_killed_run_leaves_the_one_before),
         cmocka_unit_test(wrong_data_write_nothing),
         cmocka_unit_test(a_day_without_service_plans_nothing),
+        cmocka_unit_test(tomorrow_is_a_day),
+        cmocka_unit_test(a_wrong_date_writes_nothing),
         cmocka_unit_test(a_missing_city_is_said),
     };
     return cmocka_run_group_tests(tests, make_place, remove_place);
