@@ -1,38 +1,12 @@
 #include "io/vrplib.h"
 
-#include "io/fields.h"
-#include "io/vrplib_weights.h"
+#include "io/vrplib_file.h"
 #include "solver/base/array.h"
 #include "solver/base/message.h"
 
 #include <string.h>
 
-enum { WORD_MAX = 40, COORDINATE_MAX = 1000000000, NUMBER_TEXT_SIZE = 16 };
-
-struct vrplib_section;
-
-/* What a file has said so far. Arrays are by node, from 0. */
-struct vrplib_file {
-    struct fields in;
-    struct arena *arena;
-    int32_t dimension, vehicles; /* 0: not said */
-    int64_t capacity;            /* -1: not said */
-    bool has_weight_type;
-    const struct vrplib_metric *metric; /* NULL: explicit */
-    const struct vrplib_layout *layout;
-    double *x, *y;
-    int64_t *demand;
-    bool *has_coordinates, *has_demand;
-    int32_t depot; /* -1: not said */
-    bool depots_ended;
-    struct {
-        int32_t *items;
-        int64_t count, capacity;
-    } weights;
-    enum { OUTSIDE, KNOWN_SECTION, UNKNOWN_SECTION } reading;
-    const struct vrplib_section *section; /* when KNOWN_SECTION */
-    bool at_end, out_of_memory;
-};
+enum { WORD_MAX = 40, COORDINATE_MAX = 1000000000 };
 
 /* A header line, "KEY : value"; or a section with its lines. */
 struct vrplib_key {
@@ -48,7 +22,6 @@ struct vrplib_section {
 static const struct vrplib_key *find_key(const struct field *word);
 static const struct vrplib_section *find_section(const struct field *word);
 static void judge_whole(struct vrplib_file *file);
-static error_code build(struct vrplib_file *file, struct benchmark *benchmark, struct error *error);
 
 static void complain(struct vrplib_file *file, const struct field *field, const char *sentence)
 {
@@ -144,7 +117,7 @@ error_code vrplib_read(const char *name, const char *text, size_t length, struct
         rc = error_set(error, ERROR_INPUT, _("%s cannot be read"), name);
         goto done;
     }
-    TRY(build(&file, benchmark, error));
+    TRY(vrplib_build(&file, benchmark, error));
 done:
     array_free(&file.weights);
     return rc;
@@ -392,103 +365,6 @@ static void judge_whole(struct vrplib_file *file)
                                   _("node %d asks for more than a vehicle holds: it cannot be served"),
                                   (int)n + 1);
     }
-}
-
-/* The matrix of distances, and its largest cell. */
-static error_code build_travel(struct vrplib_file *file, struct travel *travel, int64_t *longest,
-                               struct error *error)
-{
-    error_code rc = ERROR_NONE;
-    const size_t n = (size_t)file->dimension;
-    struct travel_matrix *matrix;
-    int32_t *cells;
-    *longest = 0;
-    TRY_NEW(file->arena, matrix, 1);
-    TRY_NEW(file->arena, cells, n * n);
-    if (file->metric == NULL) vrplib_layout_fill(file->layout, file->dimension, file->weights.items, cells);
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < n; j++) {
-            if (file->metric != NULL && i != j) {
-                const double distance =
-                    file->metric->distance(file->x[i], file->y[i], file->x[j], file->y[j]);
-                if (!(distance < TRAVEL_UNREACHABLE))
-                    return error_at(error, ERROR_INPUT, file->in.file, 0, 0,
-                                    _("nodes %zu and %zu are too far apart"), i + 1, j + 1);
-                cells[i * n + j] = (int32_t)distance;
-            }
-            if (cells[i * n + j] > *longest) *longest = cells[i * n + j];
-        }
-    *matrix = (struct travel_matrix){cells, cells};
-    *travel = (struct travel){file->dimension, 1, matrix};
-done:
-    return rc;
-}
-
-static int32_t fleet_size(const struct vrplib_file *file)
-{
-    const int32_t stops = file->dimension - 1;
-    if (file->vehicles > 0 && file->vehicles < stops) return file->vehicles;
-    if (file->metric == NULL || file->vehicles > 0) return stops;
-    int64_t demand = 0;
-    for (int32_t n = 0; n < file->dimension; n++) demand += file->demand[n];
-    const int64_t pairs = 2 * demand / file->capacity + 1;
-    return pairs < stops ? (int32_t)pairs : stops;
-}
-
-static error_code build_stops(struct vrplib_file *file, struct benchmark *benchmark, struct error *error)
-{
-    error_code rc = ERROR_NONE;
-    struct stop *stops;
-    char text[NUMBER_TEXT_SIZE];
-    TRY_NEW(file->arena, stops, file->dimension - 1);
-    TRY_NEW(file->arena, benchmark->stop_ids, file->dimension - 1);
-    TRY_NEW(file->arena, benchmark->site_ids, 0);
-    int32_t s = 0;
-    for (int32_t n = 0; n < file->dimension; n++) {
-        if (n == file->depot) continue;
-        stops[s] =
-            (struct stop){.entry_place = n, .exit_place = n, .load_kg = file->demand[n], .mandatory = true};
-        const int length = snprintf(text, sizeof text, "%d", (int)++s);
-        benchmark->stop_ids[s - 1] = arena_text(file->arena, text, (size_t)length);
-        if (benchmark->stop_ids[s - 1] == NULL) return error_memory(error);
-    }
-    benchmark->instance.stop_count = s;
-    benchmark->instance.stops = stops;
-done:
-    return rc;
-}
-
-static error_code build(struct vrplib_file *file, struct benchmark *benchmark, struct error *error)
-{
-    error_code rc = ERROR_NONE;
-    struct instance *instance = &benchmark->instance;
-    struct vehicle *vehicles;
-    int64_t longest;
-    *instance = (struct instance){.stream_count = 1};
-    TRY(build_travel(file, &instance->travel, &longest, error));
-    TRY(build_stops(file, benchmark, error));
-    instance->vehicle_count = fleet_size(file);
-    TRY_NEW(file->arena, vehicles, instance->vehicle_count);
-    const money rate =
-        benchmark_money_rate(longest, 2 * ((int64_t)instance->stop_count + instance->vehicle_count));
-    for (int32_t v = 0; v < instance->vehicle_count; v++)
-        vehicles[v] = (struct vehicle){.start_place = file->depot,
-                                       .end_place = file->depot,
-                                       .shift_end_s = TIME_MAX,
-                                       .max_work_s = TIME_MAX,
-                                       .break_after_s = TIME_MAX,
-                                       .break_window = {0, TIME_MAX},
-                                       .overtime_from_s = TIME_MAX,
-                                       .compartment_count = 1,
-                                       .compartments = {{1, file->capacity, file->capacity}},
-                                       .home_takes_load = true,
-                                       .cost_per_m = rate};
-    instance->vehicles = vehicles;
-    benchmark->distance_unit = 1;
-    benchmark->cost_unit = rate;
-    TRY(instance_validate(instance, error));
-done:
-    return rc;
 }
 
 /* ---- The family ---- */
