@@ -88,8 +88,7 @@ static void rebuild(struct search *search, double blink)
     for (int32_t k = 0; k < ruin->count; k++)
         insertion_make(&search->workshop, ruin->stops[k], blink, &search->rng, &search->memory);
     for (int32_t k = 0; k < ruin->count; k++) descent_queue(&search->descent, problem, ruin->stops[k]);
-    descent_run(&search->descent, &search->workshop, search->iterations == 0 ? NULL : is_over, search,
-                &search->memory);
+    descent_run(&search->descent, &search->workshop, is_over, search, &search->memory);
 }
 
 static void construct(struct search *search)
