@@ -194,6 +194,35 @@ static void a_killed_run_leaves_the_one_before(void **state)
     outcome_free(&outcome);
 }
 
+/* With trucks that work for half an hour, what must be served cannot be: the run is written, and says so. */
+static void what_is_left_is_named(void **state)
+{
+    (void)state;
+    const char *city = in_scratch("short"), *run = in_scratch("left");
+    char script[PATH_ROOM * 3];
+    struct outcome outcome = program_run_other(NULL, MORE("cp", "-r", place.city, city));
+    outcome_free(&outcome);
+    snprintf(script, sizeof script,
+             "sed -i 's/;14:[03]0;/;06:30;/' %s/vehicles.csv && sed -i 's/;0;\\([0-9]* [A-Z]\\)/;1;\\1/' "
+             "%s/bins.csv",
+             city, city);
+    outcome = program_run_other(NULL, MORE("sh", "-c", script));
+    assert_int_equal(outcome.status, 0);
+    outcome_free(&outcome);
+    outcome = program_run(MORE("plan", city, "-o", run, "--iterations", "50", "--json"));
+    assert_int_equal(outcome.status, 4);
+    assert_non_null(strstr(outcome.error, "unserved: "));
+    assert_non_null(strstr(outcome.error, "(always to be served)\n"));
+    assert_non_null(strstr(outcome.error, " mandatory bins are left unserved\n"));
+    expect_whole_run(run);
+    const char *list = strstr(outcome.output, "\"unserved_mandatory\":");
+    assert_non_null(list);
+    list = strchr(list, '[');
+    assert_non_null(list);
+    assert_true(strcspn(list, "\"") < strcspn(list, "]")); /* not an empty list */
+    outcome_free(&outcome);
+}
+
 static void wrong_data_write_nothing(void **state)
 {
     (void)state;
@@ -318,6 +347,7 @@ int main(void)
         cmocka_unit_test(a_second_run_is_refused),
         cmocka_unit_test(sigterm_writes_the_best_plan_so_far),
         cmocka_unit_test(a_killed_run_leaves_the_one_before),
+        cmocka_unit_test(what_is_left_is_named),
         cmocka_unit_test(wrong_data_write_nothing),
         cmocka_unit_test(a_day_without_service_plans_nothing),
         cmocka_unit_test(tomorrow_is_a_day),
