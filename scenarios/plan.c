@@ -10,6 +10,7 @@
 #include "solver/base/version.h"
 #include "solver/routing/routing.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -191,6 +192,7 @@ static error_code plan_night(const struct command_call *call, struct error *erro
     TRY(night_pose(&work, NULL, 0, error));
     TRY(search(call, &work, interrupted, &result, error));
     TRY(night_judge(&work, &result.plan, error));
+    assert(result.cost == cost_total(&work.report.cost)); /* two programs, one bill */
     TRY(refuse_infeasible(&work, &result.plan, error));
     TRY(publish(&work, &folder, error));
     if (call->options.json) {
