@@ -140,9 +140,10 @@ fuzz: ## run each fuzzer for FUZZ_SECONDS (10)
 FUZZ_SECONDS ?= 10
 fuzz-run: build/.have-fuzz $(FUZZERS)
 	@for fuzzer in $(FUZZERS); do \
-	    name=$${fuzzer##*/fuzz_}; mkdir -p $(BUILD)/found/$$name; echo "fuzz $$name"; \
-	    $$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
-	        -artifact_prefix=$(BUILD)/found/$$name- $(BUILD)/found/$$name tests/fuzz/corpus/$$name || exit 1; \
+	    name=$${fuzzer##*/fuzz_}; found=$(BUILD)/found/$$name; mkdir -p $$found; \
+	    $$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+	        -artifact_prefix=$$found- $$found tests/fuzz/corpus/$$name > $$found.log 2>&1 || { tail -n 60 $$found.log; exit 1; }; \
+	    echo "fuzz $$name: $$(sed -n 's/^stat::number_of_executed_units: *//p' $$found.log) inputs, no fault"; \
 	done
 
 bench: $(BENCHES) $(BINARY) ## run the benchmarks (bench/README.md has the protocol)
