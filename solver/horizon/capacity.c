@@ -62,30 +62,48 @@ static double mean_unload_s(const struct city *city)
     return city->site_count > 0 ? sum / city->site_count : 0;
 }
 
+static stream_mask streams_of(const struct city_vehicle *vehicle)
+{
+    stream_mask streams = 0;
+    for (int32_t c = 0; c < vehicle->compartment_count; c++) streams |= vehicle->compartments[c].streams;
+    return streams;
+}
+
+/* Adds a truck to the group of its streams. */
+static void add_truck(struct capacity *capacity, const struct city_vehicle *vehicle)
+{
+    int32_t g = 0;
+    stream_mask streams = streams_of(vehicle);
+    while (g < capacity->group_count && capacity->groups[g].streams != streams) g++;
+    if (g == capacity->group_count) capacity->group_count++;
+    struct truck_group *group = &capacity->groups[g];
+    int32_t shift_s = vehicle->shift_end_s - vehicle->shift_start_s - vehicle->break_s;
+    group->streams = streams;
+    group->trucks++;
+    group->room_s += CAPACITY_PART * (shift_s < vehicle->max_work_s ? shift_s : vehicle->max_work_s);
+    for (int32_t c = 0; c < vehicle->compartment_count; c++)
+        group->kg += (double)vehicle->compartments[c].capacity_kg;
+}
+
 error_code capacity_init(struct capacity *capacity, const struct city *city, day_number day,
                          struct arena *arena, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    double truck_kg = 0;
-    int32_t trucks = 0;
     *capacity = (struct capacity){.city = city};
     TRY_NEW(arena, capacity->site_room_kg, city->site_count);
+    TRY_NEW(arena, capacity->groups, city->vehicle_count);
     for (int32_t s = 0; s < city->site_count; s++) {
         int64_t limit_kg = city->sites[s].daily_limit_kg;
         capacity->site_room_kg[s] = limit_kg > 0 ? SITE_PART * (double)limit_kg : (double)INFINITY;
     }
-    for (int32_t v = 0; v < city->vehicle_count; v++) {
-        const struct city_vehicle *vehicle = &city->vehicles[v];
-        if (!city_vehicle_works(city, v, day)) continue;
-        int32_t shift_s = vehicle->shift_end_s - vehicle->shift_start_s - vehicle->break_s;
-        capacity->room_s += CAPACITY_PART * (shift_s < vehicle->max_work_s ? shift_s : vehicle->max_work_s);
-        for (int32_t c = 0; c < vehicle->compartment_count; c++)
-            truck_kg += (double)vehicle->compartments[c].capacity_kg;
-        trucks++;
-    }
+    for (int32_t v = 0; v < city->vehicle_count; v++)
+        if (city_vehicle_works(city, v, day)) add_truck(capacity, &city->vehicles[v]);
     double slow = seconds_per_m(city);
     double trip_s = 2 * mean_way_to_site_m(city) * slow + mean_unload_s(city);
-    capacity->stem_s_per_kg = truck_kg > 0 ? trip_s * trucks / truck_kg : 0;
+    for (int32_t g = 0; g < capacity->group_count; g++) {
+        struct truck_group *group = &capacity->groups[g];
+        group->stem_s_per_kg = group->kg > 0 ? trip_s * group->trucks / group->kg : 0;
+    }
     capacity->tour_s = TOUR_CONSTANT * sqrt(area_m2(city)) * slow;
 done:
     return rc;
@@ -94,17 +112,23 @@ done:
 bool capacity_take(struct capacity *capacity, int32_t bin, double kg)
 {
     const struct city *city = capacity->city;
-    int32_t roomiest = -1;
+    const struct bin *b = &city->bins[bin];
+    double *site = NULL;
+    struct truck_group *group = NULL;
     for (int32_t s = 0; s < city->site_count; s++) {
-        if (!(city->sites[s].streams >> city->bins[bin].stream & 1)) continue;
-        if (roomiest < 0 || capacity->site_room_kg[s] > capacity->site_room_kg[roomiest]) roomiest = s;
+        if (!(city->sites[s].streams >> b->stream & 1)) continue;
+        if (site == NULL || capacity->site_room_kg[s] > *site) site = &capacity->site_room_kg[s];
     }
-    double n = capacity->stops;
-    double cost_s =
-        city->bins[bin].service_s + kg * capacity->stem_s_per_kg + capacity->tour_s * (sqrt(n + 1) - sqrt(n));
-    if (roomiest < 0 || kg > capacity->site_room_kg[roomiest] || cost_s > capacity->room_s) return false;
-    capacity->site_room_kg[roomiest] -= kg;
-    capacity->room_s -= cost_s;
-    capacity->stops++;
+    for (int32_t g = 0; g < capacity->group_count; g++) {
+        if (!(capacity->groups[g].streams >> b->stream & 1)) continue;
+        if (group == NULL || capacity->groups[g].room_s > group->room_s) group = &capacity->groups[g];
+    }
+    if (site == NULL || group == NULL) return false;
+    double n = group->stops;
+    double cost_s = b->service_s + kg * group->stem_s_per_kg + capacity->tour_s * (sqrt(n + 1) - sqrt(n));
+    if (kg > *site || cost_s > group->room_s) return false;
+    *site -= kg;
+    group->room_s -= cost_s;
+    group->stops++;
     return true;
 }

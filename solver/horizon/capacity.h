@@ -6,8 +6,8 @@
  * 0.7124 × sqrt(A × n) (Beardwood, Halton and Hammersley 1959), times detour over speed. CAPACITY_PART of the
  * hours and SITE_PART of the limits count, since trips and shifts do not fill up evenly.
  *
- * Streams share sites and trucks: a bin takes room at the site with the most room left that takes its
- * stream, and hours from the common pool of the vehicles that work that day. O(sites) per bin.
+ * Trucks are grouped by the streams that they take, sites stand alone: a bin takes room at the site and hours
+ * from the group with the most left, among those that take its stream. O(sites + groups) per bin.
  */
 #ifndef BENNE_HORIZON_CAPACITY_H
 #define BENNE_HORIZON_CAPACITY_H
@@ -15,13 +15,21 @@
 #include "solver/base/arena.h"
 #include "solver/model/city.h"
 
+/* The trucks of a day that take the same streams. */
+struct truck_group {
+    stream_mask streams;
+    int32_t trucks, stops;
+    double kg;            /* of all its trucks together */
+    double room_s;        /* hours left, travel between stops not counted */
+    double stem_s_per_kg; /* to the site, unloading and back, by kilogram */
+};
+
 struct capacity {
     const struct city *city;
     double *site_room_kg; /* by site; infinite without a limit */
-    double room_s;        /* truck seconds left, travel between stops not counted */
-    double stem_s_per_kg; /* to the site, unloading and back, by kilogram */
-    double tour_s;        /* travel between n stops: tour_s × sqrt(n) */
-    int32_t stops;
+    struct truck_group *groups;
+    int32_t group_count;
+    double tour_s; /* travel between n stops: tour_s × sqrt(n) */
 };
 
 error_code capacity_init(struct capacity *capacity, const struct city *city, day_number day,

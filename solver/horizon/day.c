@@ -52,12 +52,19 @@ static bool same_windows(const struct city *city, struct span a, struct span b)
                                         (size_t)a.count * sizeof *city->windows) == 0;
 }
 
-/* Emptied in one halt: same point, stream, hours and access. */
-static bool same_stop(const struct city *city, const struct bin *a, const struct bin *b)
+static bool is_mandatory(const struct builder *b, int32_t bin)
 {
-    return a->point != NULL && b->point != NULL && a->stream == b->stream &&
-           a->access_tags == b->access_tags && strcmp(a->point, b->point) == 0 &&
-           same_windows(city, a->windows, b->windows);
+    return b->choice != NULL && choice_mandatory(b->choice->bins[bin].reason);
+}
+
+/* Emptied in one halt: same point, stream, hours and access, and both due or both optional, so that what
+ * can wait is never carried because of what cannot. */
+static bool same_stop(const struct builder *b, int32_t one, int32_t other)
+{
+    const struct bin *p = &b->city->bins[one], *q = &b->city->bins[other];
+    return p->point != NULL && q->point != NULL && p->stream == q->stream &&
+           p->access_tags == q->access_tags && is_mandatory(b, one) == is_mandatory(b, other) &&
+           strcmp(p->point, q->point) == 0 && same_windows(b->city, p->windows, q->windows);
 }
 
 /* The stops as groups of bins. Bins of a point are looked up by the point's name, so a group is found in
@@ -83,8 +90,7 @@ static error_code group_bins(struct builder *b, const int32_t *bins, int32_t bin
             TRY(ids_add(&points, bin->point, strlen(bin->point), &point, &added, error));
             if (added) latest_at_point[point] = -1;
             group = latest_at_point[point];
-            while (group >= 0 && !same_stop(b->city, &b->city->bins[leader[group]], bin))
-                group = earlier_group[group];
+            while (group >= 0 && !same_stop(b, leader[group], bins[k])) group = earlier_group[group];
         }
         if (group < 0) {
             group = groups++;
@@ -140,7 +146,7 @@ static void fill_stop(struct builder *b, int32_t s)
         add_load(b, bin, stop);
         if (b->choice == NULL) continue;
         const struct bin_choice *chosen = &b->choice->bins[bin];
-        stop->mandatory |= choice_mandatory(chosen->reason);
+        stop->mandatory = is_mandatory(b, bin);
         stop->prize += choice_mandatory(chosen->reason)
                            ? rounded((double)b->city->overflow_cost * chosen->risk)
                            : chosen->prize;

@@ -1,9 +1,14 @@
 /* The day's routing problem: from a city and a set of bins to a frozen instance, and the way back.
  *
- * Bins of one point and stream become one stop (loads and service added, mandatory if one is). Places are
- * depots, then sites, then the stops. Loads are the levels expected at the day's end, so that a truck is
- * not sent out with too little room: litres = level × capacity, capped at the capacity, kg = litres ×
- * kg_per_l, rounded up. Vehicles that do not work that day are left out.
+ * Bins of one point and stream become one stop (loads and service added), the due and the optional ones
+ * apart. Places are depots, then sites, then the stops. Loads are the levels expected at the day's end, so
+ * that a truck is not sent out with too little room: litres = level × capacity, capped at the capacity, kg =
+ * litres × kg_per_l, rounded up. Vehicles that do not work that day are left out. Shifts are cut to the
+ * depots' opening hours; wall-clock times become seconds elapsed since midnight, so that a change of clock
+ * costs nobody an hour.
+ *
+ * Money by vehicle: fuel is litres × price, carbon is litres × kgCO2e per litre × the price of carbon; an
+ * energy without a known factor counts no carbon (the reader has warned). Ownership: the arena given.
  */
 #ifndef BENNE_HORIZON_DAY_H
 #define BENNE_HORIZON_DAY_H

@@ -129,13 +129,26 @@ static bool worth_emptying(const struct workshop *workshop, int32_t vehicle, dou
     return rng_unit(rng) < EMPTYING_PROBABILITY * mean_length / length;
 }
 
+/* A stop to ruin around: half of the time one that must be served and is not, if there is any. */
+static int32_t choose_seed(const struct solution *solution, struct rng *rng)
+{
+    const struct problem *problem = solution->problem;
+    int32_t seed = rng_below(rng, problem->stop_count);
+    if (solution->unserved_mandatory == 0 || rng_below(rng, 2) == 0) return seed;
+    for (int32_t k = 0; k < problem->stop_count; k++) {
+        int32_t stop = (seed + k) % problem->stop_count;
+        if (solution->route_of[stop] < 0 && problem->instance->stops[stop].mandatory) return stop;
+    }
+    return seed;
+}
+
 void ruin_make(struct ruin *ruin, struct workshop *workshop, struct rng *rng, bool *memory)
 {
     const struct problem *problem = workshop->problem;
     struct solution *solution = workshop->solution;
     double mean_length = mean_route_length(solution);
     int32_t strings = strings_to_cut(mean_length, rng);
-    int32_t seed = rng_below(rng, problem->stop_count);
+    int32_t seed = choose_seed(solution, rng);
     ruin->round++;
     ruin->count = 0;
     int32_t seed_vehicle = solution->route_of[seed];

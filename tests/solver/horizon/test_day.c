@@ -64,6 +64,33 @@ static void bins_of_a_point_share_a_stop(void **state)
     small_city_free(&small);
 }
 
+static void what_can_wait_is_not_carried_for_what_cannot(void **state)
+{
+    struct small_city small;
+    struct day_problem problem;
+    struct choice choice;
+    struct error error = {0};
+    (void)state;
+    small_city_make(&small);
+    small.bins[0].point = small.bins[1].point = small.bins[2].point = "P1";
+    small.bins[0].mandatory = true;
+    for (int32_t b = 1; b < 3; b++)
+        for (int32_t d = 0; d < SMALL_DAYS; d++)
+            small.overflow[b * SMALL_DAYS + d] = 0.01f; /* worth a prize */
+    assert_int_equal(
+        choice_make(&small.city, &small.forecast, small.city.start, &small.arena, &choice, &error),
+        ERROR_NONE);
+    assert_int_equal(day_problem_from_choice(&small.city, &small.forecast, &choice, NULL, 0, &small.arena,
+                                             &problem, &error),
+                     ERROR_NONE);
+    assert_int_equal(problem.instance.stop_count, 2);
+    assert_int_not_equal(problem.stop_of_bin[0], problem.stop_of_bin[1]);
+    assert_int_equal(problem.stop_of_bin[1], problem.stop_of_bin[2]);
+    assert_true(problem.instance.stops[problem.stop_of_bin[0]].mandatory);
+    assert_false(problem.instance.stops[problem.stop_of_bin[1]].mandatory);
+    small_city_free(&small);
+}
+
 static void money_comes_from_prices(void **state)
 {
     struct small_city small;
@@ -179,6 +206,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_bin_is_a_stop_with_its_load),
         cmocka_unit_test(bins_of_a_point_share_a_stop),
+        cmocka_unit_test(what_can_wait_is_not_carried_for_what_cannot),
         cmocka_unit_test(money_comes_from_prices),
         cmocka_unit_test(a_vehicle_that_rests_stays_out),
         cmocka_unit_test(depots_cut_the_shift),
