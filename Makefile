@@ -60,13 +60,13 @@ $(LIBRARY): $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/generated/assets.o
 	@rm -f $@
 	@ar rcs $@ $^
 
-$(BUILD)/%.o: %.c Makefile | build/.have-build
+$(BUILD)/%.o: %.c Makefile | $(BUILD)/.have
 	@mkdir -p $(@D)
 	$(SAY) "cc   $<"
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # The report's own files and Leaflet, as C arrays.
-$(BUILD)/generated/assets.c: Makefile $(wildcard io/report/assets/*) | build/.have-build
+$(BUILD)/generated/assets.c: Makefile $(wildcard io/report/assets/*) | $(BUILD)/.have
 	@mkdir -p $(@D)
 	@{ echo '#include "io/report/assets.h"'; echo '#include <string.h>'; i=0; \
 	for file in $(ASSETS); do \
@@ -83,41 +83,42 @@ $(BUILD)/generated/assets.c: Makefile $(wildcard io/report/assets/*) | build/.ha
 $(BUILD)/generated/assets.o: $(BUILD)/generated/assets.c
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
-$(BUILD)/locale/%/LC_MESSAGES/benne.mo: io/messages/%.po | build/.have-build
+$(BUILD)/locale/%/LC_MESSAGES/benne.mo: io/messages/%.po | $(BUILD)/.have
 	@mkdir -p $(@D)
 	@msgfmt --check -o $@ $<
 
 # ---- What must be installed ----------------------------------------------------------------------------
-NEED_build := $(if $(COMPILER),,gcc) libc6-dev libglpk-dev libcsv-dev libcjson-dev libproj-dev nettle-dev libjs-leaflet gettext tzdata
-NEED_test := $(NEED_build) libcmocka-dev
-NEED_check := $(NEED_test) gcc clang clang-format clang-tidy
-NEED_fuzz := $(NEED_build) clang libclang-rt-14-dev
-NEED_valgrind := $(NEED_build) valgrind
+# One list for demo and test, so that whoever may not install is told once. A compiler of another name is the
+# caller's own.
+NEED_cc := gcc
+NEED_clang := clang libclang-rt-14-dev
+NEED := $(NEED_$(or $(COMPILER),cc)) libc6-dev libglpk-dev libcsv-dev libcjson-dev libproj-dev nettle-dev \
+        libjs-leaflet libcmocka-dev gettext tzdata
+build/.have-check: NEED += gcc clang clang-format clang-tidy
+build/.have-valgrind: NEED += valgrind
 
-build/.have-%: .ci/need
-	@mkdir -p build
-	@.ci/need $(NEED_$*)
+$(BUILD)/.have build/.have-check build/.have-valgrind: .ci/need Makefile
+	@mkdir -p $(@D)
+	@.ci/need $(sort $(NEED))
 	@touch $@
 
 # ---- Tests ---------------------------------------------------------------------------------------------
-$(TESTS): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(LIBRARY) | build/.have-test
+$(TESTS): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(LIBRARY)
 	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES) -lcmocka
 
-$(BENCHES): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(LIBRARY) | build/.have-test
+$(BENCHES): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(LIBRARY)
 	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES) -lcmocka
 
 ifeq ($(MODE),fuzz)
 $(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(LIBRARY)
 	@$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(LIBRARIES)
 else
-$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/fuzz/replay.o $(LIBRARY) | build/.have-test
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/fuzz/replay.o $(LIBRARY)
 	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES) -lcmocka
 endif
 
 # Their entry point is libFuzzer's, which has no header.
 $(FUZZERS:%=%.o): WARNINGS += -Wno-missing-prototypes
-
-$(TESTS:%=%.o) $(FUZZERS:%=%.o) $(BUILD)/tests/fuzz/replay.o $(SUPPORT): | build/.have-test
 
 # Each test leaves a log; the sum is taken once all have run.
 LOGS := $(TESTS:%=%.log) $(FUZZERS:%=%.log)
@@ -138,7 +139,7 @@ fuzz: ## run each fuzzer for FUZZ_SECONDS (10)
 	@$(MAKE) --no-print-directory MODE=fuzz CC=clang fuzz-run
 
 FUZZ_SECONDS ?= 10
-fuzz-run: build/.have-fuzz $(FUZZERS)
+fuzz-run: $(FUZZERS)
 	@for fuzzer in $(FUZZERS); do \
 	    name=$${fuzzer##*/fuzz_}; found=$(BUILD)/found/$$name; mkdir -p $$found; \
 	    $$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
@@ -183,7 +184,7 @@ $(LINTED): build/lint/%.ok: %.c .clang-tidy | build/.have-check
 
 lint: $(LINTED) ## static analysis by clang-tidy, no warning allowed
 
-messages: build/.have-build ## bring the catalogues up to date with the sources
+messages: $(BUILD)/.have ## bring the catalogues up to date with the sources
 	@xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --package-name=benne --add-location=file --no-wrap \
 	    -o build/benne.pot $(shell find $(FOLDERS) -name '*.[ch]' | LC_ALL=C sort)
 	@for po in $(wildcard io/messages/*.po); do msgmerge --quiet --update --backup=none --add-location=file --no-wrap --no-fuzzy-matching $$po build/benne.pot; \
