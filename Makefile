@@ -190,6 +190,9 @@ messages: $(BUILD)/.have ## bring the catalogues up to date with the sources
 	@for po in $(wildcard io/messages/*.po); do msgmerge --quiet --update --backup=none --add-location=file --no-wrap --no-fuzzy-matching $$po build/benne.pot; \
 	    msgfmt --statistics -o /dev/null $$po; done
 
+readme: all $(BUILD)/tests/scenarios/test_readme ## write what the README's worked example says now
+	@BENNE=$(BUILD)/benne BENNE_UPDATE=1 $(BUILD)/tests/scenarios/test_readme
+
 # ---- Installation --------------------------------------------------------------------------------------
 install: all ## install under PREFIX (/usr/local), DESTDIR before it
 	install -D -m 755 $(BUILD)/benne $(DESTDIR)$(PREFIX)/bin/benne
@@ -205,7 +208,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
 
 .always:
-.PHONY: all test fuzz fuzz-run bench demo valgrind layers headers format format-check lint messages install clean help .always
+.PHONY: all test fuzz fuzz-run bench demo valgrind layers headers format format-check lint messages readme install clean help .always
 .SECONDARY:
 
 -include $(shell find $(BUILD) build/lint -name '*.d' 2>/dev/null)

@@ -1,7 +1,7 @@
 /* The README's worked example: each command of its console blocks is run, and says what the README says.
  *
- * After a change that moves the figures, `BENNE_UPDATE=1 build/release/tests/scenarios/test_readme` writes
- * what the commands say now into the README, to be read again before it is committed. */
+ * After a change that moves the figures, `make readme` (BENNE_UPDATE=1) writes what the commands say now into
+ * the README, to be read again before it is committed. */
 #include "tests/support/program.h"
 #include "tests/support/test.h"
 
