@@ -296,14 +296,21 @@ done:
 
 static void read_service(struct city_json *from, const struct json *root)
 {
-    static const char *const keys[] = {"overflow_probability_max", "overflow_cost"};
+    static const char *const keys[] = {"overflow_probability_max", "overflow_cost", "frequency"};
     struct city *city = from->reader->city;
     const struct json *service = object_of(from, root, "", "service", true);
     if (service == NULL) return;
-    check_keys(from, service, "service.", keys, 2);
+    check_keys(from, service, "service.", keys, 3);
     city->overflow_probability_max =
         number_of(from, service, "service.", "overflow_probability_max", 0.0001, 1, true, 1);
     city->overflow_cost = money_of(from, service, "service.", "overflow_cost", true);
+    const char *frequency = text_of(from, service, "service.", "frequency", false);
+    if (frequency == NULL) return;
+    city->frequency_always = strcmp(frequency, "always") == 0;
+    if (!city->frequency_always && strcmp(frequency, "unwatched") != 0) {
+        json_complain(from->reader->list, SEVERITY_ERROR, from->source, json_get(service, "frequency"),
+                      _("service.frequency is “%s”: expected always or unwatched"), frequency);
+    }
 }
 
 static void read_privacy(struct city_json *from, const struct json *root)

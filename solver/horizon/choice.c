@@ -99,14 +99,15 @@ static bool would_be_overdue(struct frequency frequency, day_number emptied, day
 }
 
 /* Why a bin is due whatever its risk; REASON_NONE: it is not. */
-static choice_reason reason_to_come(const struct bin *bin, const struct bin_fill *fill, bool asked,
-                                    day_number emptied, const struct choice *choice)
+static choice_reason reason_to_come(const struct city *city, const struct bin *bin,
+                                    const struct bin_fill *fill, bool asked, day_number emptied,
+                                    const struct choice *choice)
 {
+    bool promised = city->frequency_always || fill->source != FILL_SENSOR;
     if (bin->mandatory) return REASON_FLAG;
     if (asked) return REASON_REQUEST;
     if (bin->frequency.weekdays >> day_weekday(choice->day) & 1) return REASON_WEEKDAY;
-    if (fill->source != FILL_SENSOR && would_be_overdue(bin->frequency, emptied, choice->next_chance))
-        return REASON_OVERDUE;
+    if (promised && would_be_overdue(bin->frequency, emptied, choice->next_chance)) return REASON_OVERDUE;
     return REASON_NONE;
 }
 
@@ -204,7 +205,7 @@ error_code choice_make(const struct city *city, const struct fill_forecast *fore
         bin->risk = risk_before(forecast, b, choice->next_chance);
         bin->saved_risk = risk_before(forecast, b, chance_after) -
                           forecast_overflow_if_emptied(forecast, city, b, day, chance_after);
-        bin->reason = reason_to_come(&city->bins[b], &forecast->bins[b], asked[b], emptied, choice);
+        bin->reason = reason_to_come(city, &city->bins[b], &forecast->bins[b], asked[b], emptied, choice);
     }
     TRY(ration(city, forecast, arena, choice, error));
     set_prizes(city, choice);

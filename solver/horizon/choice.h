@@ -2,12 +2,12 @@
  *
  * Mandatory: the bin is flagged; a resident asked; its fixed weekday is today; nobody watches its level and
  * its promised frequency would be broken by waiting (a bin with a working sensor is watched: the promise is
- * then kept by its risk); the risk of overflow before the next chance to serve is above the service target.
- * When more bins are at risk or overdue than the day can carry (capacity.h), the ones most at risk are
- * mandatory and the others deferred: optional, at their prize, and named as deferred.
- * Optional: the rest, with a prize in money: the overflow cost times the risk, until the chance after the
- * next, that coming today takes away (today's truck spares tomorrow's a bin that would then be at risk). Bins
- * that would save less than a cent are left out.
+ * then kept by its risk, unless the city says frequency_always); the risk of overflow before the next chance
+ * to serve is above the service target. When more bins are at risk or overdue than the day can carry
+ * (capacity.h), the ones most at risk are mandatory and the others deferred: optional, at their prize, and
+ * named as deferred. Optional: the rest, with a prize in money: the overflow cost times the risk, until the
+ * chance after the next, that coming today takes away (today's truck spares tomorrow's a bin that would then
+ * be at risk). Bins that would save less than a cent are left out.
  *
  * The next chance is the next day on which the city is served; a risk "before a chance" counts half of that
  * day. When no emptying of a bin is known, the last fixed round that should have come stands for it.

@@ -195,7 +195,9 @@ struct city {
     money fuel_per_litre, carbon_per_t;
     double overflow_probability_max; /* the service target */
     money overflow_cost;
-    int32_t retention_days;   /* 0: not stated */
+    bool frequency_always;  /* the promised frequency binds watched bins too, not those without a live sensor
+                               alone */
+    int32_t retention_days; /* 0: not stated */
     const char *rules_folder; /* NULL: none given */
 
     struct time_window *windows;

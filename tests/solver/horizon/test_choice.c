@@ -110,6 +110,8 @@ static void a_watched_bin_is_never_overdue(void **state)
     struct choice choice = choose(&small, small.city.start);
     assert_int_equal(choice.bins[0].reason, REASON_NONE);
     assert_int_equal(choice.bins[1].reason, REASON_OVERDUE);
+    small.city.frequency_always = true;
+    assert_int_equal(choose(&small, small.city.start).bins[0].reason, REASON_OVERDUE);
     small_city_free(&small);
 }
 
