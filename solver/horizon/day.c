@@ -17,6 +17,7 @@ struct builder {
     struct site *sites;
     struct vehicle *vehicles;
     struct time_window *windows;
+    bool overnight; /* some shift of the day ends after midnight */
 };
 
 static money rounded(double amount)
@@ -31,17 +32,28 @@ static int32_t elapsed(const struct builder *b, int32_t wall_clock_s)
     return zone_elapsed(b->city->zone, b->problem->day, wall_clock_s);
 }
 
-/* Copies a span of the city's windows, turned to elapsed seconds; *first and *count of the copy. */
+/* Copies a span of the city's windows, turned to elapsed seconds; *first and *count of the copy. Where trucks
+ * work past midnight, the windows come round again the next morning: open from 22:00 to 24:00 and from 00:00
+ * to 05:00 is open all night. */
 static void copy_windows(struct builder *b, struct span span, int32_t *first, int32_t *count)
 {
     struct instance *instance = &b->problem->instance;
     *first = instance->window_count;
-    *count = span.count;
-    for (int32_t w = 0; w < span.count; w++) {
-        const struct time_window *window = &b->city->windows[span.first + w];
-        b->windows[instance->window_count++] =
-            (struct time_window){elapsed(b, window->open_s), elapsed(b, window->close_s)};
+    for (int32_t day_s = 0; day_s <= (b->overnight ? DAY_SECONDS : 0); day_s += DAY_SECONDS) {
+        for (int32_t w = 0; w < span.count; w++) {
+            const struct time_window *window = &b->city->windows[span.first + w];
+            struct time_window *next = &b->windows[instance->window_count];
+            int32_t open_s = elapsed(b, window->open_s + day_s),
+                    close_s = elapsed(b, window->close_s + day_s);
+            if (day_s > 0 && w == 0 && open_s <= next[-1].close_s) {
+                next[-1].close_s = close_s;
+            } else {
+                *next = (struct time_window){open_s, close_s};
+                instance->window_count++;
+            }
+        }
     }
+    *count = instance->window_count - *first;
 }
 
 /* --- stops --- */
@@ -67,8 +79,42 @@ static bool same_stop(const struct builder *b, int32_t one, int32_t other)
            strcmp(p->point, q->point) == 0 && same_windows(b->city, p->windows, q->windows);
 }
 
-/* The stops as groups of bins. Bins of a point are looked up by the point's name, so a group is found in
- * O(1): group_of_point holds, by point and stream, the groups made so far, chained for different hours. */
+/* What the bin will hold at the end of the day. */
+static void add_load(const struct builder *b, int32_t bin, struct stop *stop)
+{
+    const struct bin *city_bin = &b->city->bins[bin];
+    int32_t day = b->problem->day - b->forecast->first_day;
+    if (day >= b->forecast->days) day = b->forecast->days - 1;
+    double level =
+        day < 0 ? b->forecast->bins[bin].level_percent : (double)forecast_level(b->forecast, bin, day);
+    if (!(level > 0)) level = 0;
+    if (level > 100) level = 100;
+    double litres = ceil(level / 100 * city_bin->capacity_l);
+    stop->load_l += (int64_t)litres;
+    stop->load_kg += (int64_t)ceil(litres * city_bin->kg_per_l);
+}
+
+/* Does a vehicle of the day hold these bins' load with the bin's own? */
+static bool one_load(const struct builder *b, struct stop load, int32_t bin)
+{
+    const struct bin *it = &b->city->bins[bin];
+    add_load(b, bin, &load);
+    for (int32_t v = 0; v < b->city->vehicle_count; v++) {
+        const struct city_vehicle *vehicle = &b->city->vehicles[v];
+        if ((it->access_tags & ~vehicle->tags) != 0 || !city_vehicle_works(b->city, v, b->problem->day))
+            continue;
+        for (int32_t c = 0; c < vehicle->compartment_count; c++) {
+            const struct compartment *room = &vehicle->compartments[c];
+            if ((room->streams >> it->stream & 1) != 0 && load.load_kg <= room->capacity_kg &&
+                load.load_l <= room->capacity_l)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The stops as groups of bins, each no more than a vehicle holds. Bins of a point are looked up by the
+ * point's name; its groups made so far (streams, hours, loads) are chained, the latest first. */
 static error_code group_bins(struct builder *b, const int32_t *bins, int32_t bin_count, bool together,
                              struct error *error)
 {
@@ -76,12 +122,14 @@ static error_code group_bins(struct builder *b, const int32_t *bins, int32_t bin
     struct day_problem *problem = b->problem;
     struct ids points;
     int32_t *group_of, *latest_at_point, *earlier_group, *leader, *fill;
+    struct stop *load; /* by group: only its load */
     int32_t groups = 0;
     ids_init(&points, b->arena);
     TRY_NEW(b->arena, group_of, bin_count);
     TRY_NEW(b->arena, latest_at_point, bin_count);
     TRY_NEW(b->arena, earlier_group, bin_count);
     TRY_NEW(b->arena, leader, bin_count);
+    TRY_NEW(b->arena, load, bin_count);
     for (int32_t k = 0; k < bin_count; k++) {
         const struct bin *bin = &b->city->bins[bins[k]];
         int32_t group = -1, point = -1;
@@ -90,7 +138,8 @@ static error_code group_bins(struct builder *b, const int32_t *bins, int32_t bin
             TRY(ids_add(&points, bin->point, strlen(bin->point), &point, &added, error));
             if (added) latest_at_point[point] = -1;
             group = latest_at_point[point];
-            while (group >= 0 && !same_stop(b, leader[group], bins[k])) group = earlier_group[group];
+            while (group >= 0 && !(same_stop(b, leader[group], bins[k]) && one_load(b, load[group], bins[k])))
+                group = earlier_group[group];
         }
         if (group < 0) {
             group = groups++;
@@ -99,6 +148,7 @@ static error_code group_bins(struct builder *b, const int32_t *bins, int32_t bin
             if (point >= 0) latest_at_point[point] = group;
         }
         group_of[k] = group;
+        add_load(b, bins[k], &load[group]);
     }
     problem->instance.stop_count = groups;
     TRY_NEW(b->arena, problem->stop_bin_first, groups + 1);
@@ -114,21 +164,6 @@ static error_code group_bins(struct builder *b, const int32_t *bins, int32_t bin
 done:
     ids_free(&points);
     return rc;
-}
-
-/* What the bin will hold at the end of the day. */
-static void add_load(const struct builder *b, int32_t bin, struct stop *stop)
-{
-    const struct bin *city_bin = &b->city->bins[bin];
-    int32_t day = b->problem->day - b->forecast->first_day;
-    if (day >= b->forecast->days) day = b->forecast->days - 1;
-    double level =
-        day < 0 ? b->forecast->bins[bin].level_percent : (double)forecast_level(b->forecast, bin, day);
-    if (!(level > 0)) level = 0;
-    if (level > 100) level = 100;
-    double litres = ceil(level / 100 * city_bin->capacity_l);
-    stop->load_l += (int64_t)litres;
-    stop->load_kg += (int64_t)ceil(litres * city_bin->kg_per_l);
 }
 
 static void fill_stop(struct builder *b, int32_t s)
@@ -270,6 +305,9 @@ static error_code build(struct builder *b, day_number day, const int32_t *bins, 
     int32_t window_most = 0;
     for (int32_t k = 0; k < bin_count; k++) window_most += city->bins[bins[k]].windows.count;
     for (int32_t s = 0; s < city->site_count; s++) window_most += city->sites[s].opening.count;
+    for (int32_t v = 0; v < city->vehicle_count; v++)
+        b->overnight |= city_vehicle_works(city, v, day) && city->vehicles[v].shift_end_s > DAY_SECONDS;
+    if (b->overnight) window_most *= 2;
     TRY_NEW(b->arena, b->windows, window_most);
     TRY_NEW(b->arena, b->stops, instance->stop_count);
     TRY_NEW(b->arena, b->sites, city->site_count);

@@ -131,6 +131,52 @@ static void depots_cut_the_shift(void **state)
     small_city_free(&small);
 }
 
+static void hours_come_round_again_after_midnight(void **state)
+{
+    struct small_city small;
+    (void)state;
+    small_city_make(&small);
+    small.windows[0] = (struct time_window){0, 5 * 3600};
+    small.windows[1] = (struct time_window){22 * 3600, 24 * 3600};
+    small.sites[0].opening = (struct span){0, 2};
+    small.bins[0].windows = (struct span){0, 1};
+    struct day_problem by_day = pose(&small, ALL, 1);
+    assert_int_equal(by_day.instance.sites[0].window_count, 2);
+    assert_int_equal(by_day.instance.stops[0].window_count, 1);
+    small.vehicles[1].shift_start_s = 21 * 3600;
+    small.vehicles[1].shift_end_s = 29 * 3600;
+    struct day_problem by_night = pose(&small, ALL, 1);
+    const struct site *site = &by_night.instance.sites[0];
+    const struct stop *stop = &by_night.instance.stops[0];
+    const struct time_window *windows = by_night.instance.windows;
+    assert_int_equal(stop->window_count, 2);
+    assert_int_equal(windows[stop->window_first].close_s, 5 * 3600);
+    assert_int_equal(windows[stop->window_first + 1].open_s, 24 * 3600);
+    assert_int_equal(windows[stop->window_first + 1].close_s, 29 * 3600);
+    assert_int_equal(site->window_count, 3); /* the evening and the next morning are one */
+    assert_int_equal(windows[site->window_first + 1].open_s, 22 * 3600);
+    assert_int_equal(windows[site->window_first + 1].close_s, 29 * 3600);
+    small_city_free(&small);
+}
+
+static void no_stop_is_more_than_a_truck_holds(void **state)
+{
+    struct small_city small;
+    (void)state;
+    small_city_make(&small);
+    for (int b = 0; b < SMALL_BINS; b++) small.bins[b].point = "P1"; /* 500 l and 125 kg each */
+    small.vehicles[0].compartments[0].capacity_l = 900;
+    small.vehicles[1].compartments[0].capacity_l = 1300;
+    struct day_problem problem = pose(&small, ALL, SMALL_BINS);
+    assert_int_equal(problem.instance.stop_count, 3);
+    for (int32_t s = 0; s < 3; s++) assert_true(problem.instance.stops[s].load_l <= 1000);
+    /* A bin that no truck takes has no company that would stay with it. */
+    small.vehicles[0].compartments[0].capacity_l = small.vehicles[1].compartments[0].capacity_l = 400;
+    problem = pose(&small, ALL, SMALL_BINS);
+    assert_int_equal(problem.instance.stop_count, SMALL_BINS);
+    small_city_free(&small);
+}
+
 static void the_clock_change_costs_nobody_an_hour(void **state)
 {
     struct small_city small;
@@ -210,6 +256,8 @@ int main(void)
         cmocka_unit_test(money_comes_from_prices),
         cmocka_unit_test(a_vehicle_that_rests_stays_out),
         cmocka_unit_test(depots_cut_the_shift),
+        cmocka_unit_test(hours_come_round_again_after_midnight),
+        cmocka_unit_test(no_stop_is_more_than_a_truck_holds),
         cmocka_unit_test(the_clock_change_costs_nobody_an_hour),
         cmocka_unit_test(the_practice_is_driven_in_its_own_order),
         cmocka_unit_test(a_practice_that_breaks_the_rules_is_still_driven),
