@@ -15,19 +15,29 @@ static void separate(struct csv_writer *csv)
     csv->in_row = true;
 }
 
+/* Would a spreadsheet run this text as a formula? A plain number ("-1") is none. */
+static bool is_formula(const char *text)
+{
+    return text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL &&
+           (strchr("+-", text[0]) == NULL || strspn(text + 1, "0123456789.") + 1 != strlen(text));
+}
+
 void csv_text(struct csv_writer *csv, const char *text)
 {
     separate(csv);
     if (text == NULL) return;
     size_t length = strlen(text);
+    const char *guard = is_formula(text) ? "'" : "";
     /* Blanks at the ends survive readers that trim only when quoted. */
     bool quoted =
         strpbrk(text, ",\"\r\n") != NULL || (length > 0 && (text[0] == ' ' || text[length - 1] == ' '));
     if (!quoted) {
+        fputs(guard, csv->file);
         fputs(text, csv->file);
         return;
     }
     fputc('"', csv->file);
+    fputs(guard, csv->file);
     for (const char *c = text; *c != '\0'; c++) {
         if (*c == '"') fputc('"', csv->file);
         fputc(*c, csv->file);

@@ -3,6 +3,9 @@
  *     struct csv_writer csv = csv_begin(file, "bin_id,lat,lon");
  *     csv_text(&csv, bin->id); csv_number(&csv, lat, 6); csv_number(&csv, lon, 6); csv_end_row(&csv);
  *
+ * A text that a spreadsheet would run as a formula (an address that begins with "=") has an apostrophe put
+ * before it, which spreadsheets take for "this is text"; numbers are never touched.
+ *
  * What is unknown is an empty cell: a NULL text, a NaN. Write errors stay with the FILE and are reported
  * when it is closed. LC_NUMERIC is "C" throughout the program.
  */

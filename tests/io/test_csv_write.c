@@ -26,6 +26,23 @@ static void test_texts_are_quoted_when_they_must(void **state)
     free(text);
 }
 
+static void test_no_text_runs_as_a_formula(void **state)
+{
+    (void)state;
+    FILE *file = tmpfile();
+    struct csv_writer csv = csv_begin(file, "a");
+    const char *const texts[] = {"=1+1",     "+cmd", "-2+3",  "@SUM(A1)", "\tx",
+                                 "=\"a\",b", "-1",   "+33.5", "=5",       "a=1"};
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        csv_text(&csv, texts[i]);
+        csv_end_row(&csv);
+    }
+    char *text = golden_take(file);
+    assert_string_equal(text,
+                        "a\n'=1+1\n'+cmd\n'-2+3\n'@SUM(A1)\n'\tx\n\"'=\"\"a\"\",b\"\n-1\n+33.5\n'=5\na=1\n");
+    free(text);
+}
+
 static void test_numbers(void **state)
 {
     (void)state;
@@ -52,6 +69,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_texts_are_quoted_when_they_must),
+        cmocka_unit_test(test_no_text_runs_as_a_formula),
         cmocka_unit_test(test_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
