@@ -115,16 +115,20 @@ static bool read_changes(struct zone *zone)
     return true;
 }
 
+static const char *zone_folder(void)
+{
+    const char *folder = getenv("TZDIR");
+    return folder == NULL || folder[0] == '\0' ? "/usr/share/zoneinfo" : folder;
+}
+
 /* libc takes an unknown name for UTC, and any path for a file: only a name of the database is let in. */
 static bool zone_exists(const char *name)
 {
     static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
     if (name[0] == '\0' || name[0] == '/' || name[strspn(name, allowed)] != '\0') return false;
 
-    const char *folder = getenv("TZDIR");
-    if (folder == NULL || folder[0] == '\0') folder = "/usr/share/zoneinfo";
     char path[4096];
-    const int length = snprintf(path, sizeof path, "%s/%s", folder, name);
+    const int length = snprintf(path, sizeof path, "%s/%s", zone_folder(), name);
     if (length < 0 || length >= (int)sizeof path) return false;
     FILE *file = fopen(path, "rb");
     if (file == NULL) return false;
@@ -145,6 +149,10 @@ error_code zone_open(const char *name, struct zone **opened, struct error *error
 {
     *opened = NULL;
     if (!zone_exists(name)) {
+        if (!zone_exists("UTC")) {
+            return error_set(error, ERROR_FILE, _("no time zones in %s: install the package tzdata"),
+                             zone_folder());
+        }
         return error_set(error, ERROR_INPUT,
                          _("unknown time zone \"%s\"; expected a name such as Europe/Paris"), name);
     }

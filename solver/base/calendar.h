@@ -48,7 +48,8 @@ typedef enum wall_clock {
     WALL_CLOCK_SKIPPED   /* the hour of spring: none; the instant of the change is given */
 } wall_clock;
 
-/* Opens "Europe/Paris"; ERROR_INPUT for an unknown name. Call before threads start (reads libc's zone). */
+/* Opens "Europe/Paris"; ERROR_INPUT for an unknown name, ERROR_FILE where the system has no zones. Call
+ * before threads start (reads libc's zone). */
 error_code zone_open(const char *name, struct zone **opened, struct error *error) ERROR_CHECKED;
 void zone_close(struct zone *zone);
 

@@ -307,6 +307,18 @@ static void instants_are_written_with_their_offset(void **state)
     }
 }
 
+static void a_system_without_zones_is_told_apart(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    struct zone *zone;
+    assert_int_equal(setenv("TZDIR", "/nowhere", 1), 0);
+    assert_int_equal(zone_open("Europe/Paris", &zone, &error), ERROR_FILE);
+    assert_int_equal(unsetenv("TZDIR"), 0);
+    assert_null(zone);
+    assert_non_null(strstr(error.message, "/nowhere"));
+}
+
 static void unknown_names_are_input_errors(void **state)
 {
     (void)state;
@@ -384,6 +396,7 @@ int main(void)
         cmocka_unit_test(a_day_may_be_missing),
         cmocka_unit_test(instants_are_written_with_their_offset),
         cmocka_unit_test(unknown_names_are_input_errors),
+        cmocka_unit_test(a_system_without_zones_is_told_apart),
         cmocka_unit_test(the_process_keeps_its_own_zone),
         cmocka_unit_test(refused_memory_is_reported),
     };
