@@ -15,6 +15,8 @@ static const double TEMPERATURE_START = 0.1;
 static const double TEMPERATURE_END = 0.001;
 /* Probability of overlooking a place when stops are put back (Christiaens and Vanden Berghe 2020). */
 static const double BLINK = 0.01;
+/* Rounds between two looks at the vehicles that stand idle: each look costs about as much as ten rounds. */
+enum { OPENING_EVERY = 250 };
 /* Seconds between two calls of the progress function. */
 static const double PROGRESS_EVERY_S = 0.2;
 
@@ -99,6 +101,60 @@ static void construct(struct search *search)
     search->memory &= snapshot_take(&search->best, &search->solution);
 }
 
+/* The optional stop with the highest prizes around it that vehicles of the kind may take; -1: none. */
+static int32_t richest_stop(const struct search *search, int32_t vehicle)
+{
+    const struct problem *problem = &search->problem;
+    const struct solution *solution = &search->solution;
+    money most = 0;
+    int32_t richest = -1;
+    for (int32_t stop = 0; stop < problem->stop_count; stop++) {
+        if (solution->route_of[stop] >= 0 || !problem_may_serve(problem, vehicle, stop)) continue;
+        money sum = problem->instance->stops[stop].prize;
+        for (int32_t k = 0; k < problem->neighbour_count; k++) {
+            int32_t near = problem->neighbours[(size_t)stop * (size_t)problem->neighbour_count + (size_t)k];
+            if (solution->route_of[near] < 0 && problem_may_serve(problem, vehicle, near))
+                sum += problem->instance->stops[near].prize;
+        }
+        if (sum <= most) continue;
+        most = sum;
+        richest = stop;
+    }
+    return richest;
+}
+
+/* A vehicle that no single optional stop pays for may be paid for by many: sends an idle one where most is
+ * left, fills it with what lies around, and keeps it if that is cheaper. Otherwise no trace is left. */
+static void open_vehicle(struct search *search, int32_t kind)
+{
+    const struct problem *problem = &search->problem;
+    struct solution *solution = &search->solution;
+    struct workshop *workshop = &search->workshop;
+    struct ruin *ruin = &search->ruin;
+    struct schedule schedule;
+    int32_t vehicle = solution_idle(solution, kind);
+    int32_t seed = vehicle < 0 ? -1 : richest_stop(search, vehicle);
+    if (seed < 0) return;
+    int32_t count = workshop_form(workshop, vehicle, &seed, 1, workshop->nodes[0], &schedule);
+    if (count == 0) return;
+    const struct rng rng = search->rng;
+    const money before = solution->cost;
+    solution_mark(solution);
+    search->memory &= solution_set(solution, vehicle, workshop->nodes[0], count, &schedule);
+    ruin->count = 0;
+    for (int32_t k = 0; k < problem->neighbour_count; k++) {
+        int32_t near = problem->neighbours[(size_t)seed * (size_t)problem->neighbour_count + (size_t)k];
+        if (solution->route_of[near] < 0) ruin->stops[ruin->count++] = near;
+    }
+    rebuild(search, 0);
+    if (solution->cost < before) {
+        if (solution->cost < search->best.cost) search->memory &= snapshot_take(&search->best, solution);
+        return;
+    }
+    search->memory &= solution_undo(solution);
+    search->rng = rng;
+}
+
 /* One round: ruin, rebuild, keep or undo. */
 static void iterate(struct search *search)
 {
@@ -146,6 +202,8 @@ error_code routing_solve(const struct instance *instance, const struct routing_o
     TRY(ruin_init(&search.ruin, &search.problem, error));
     construct(&search);
     while (search.problem.stop_count > 1 && !is_over(&search)) {
+        if (search.iterations % OPENING_EVERY == 0)
+            for (int32_t kind = 0; kind < search.problem.kind_count; kind++) open_vehicle(&search, kind);
         iterate(&search);
         report(&search);
     }

@@ -199,6 +199,44 @@ static void tiny_instances_reach_the_optimum(void **state)
     assert_true(optimal * 100 >= instances * 90);
 }
 
+/* No single prize pays for the truck; ten do: 1000 + 40 × 1 against 10 × 200. */
+static void a_vehicle_is_paid_by_many_stops(void **state)
+{
+    (void)state;
+    enum { STOPS = 10 };
+    int32_t cells[(STOPS + 1) * (STOPS + 1)];
+    for (int32_t c = 0; c < (STOPS + 1) * (STOPS + 1); c++) {
+        int32_t from = c / (STOPS + 1), to = c % (STOPS + 1);
+        cells[c] = from == to ? 0 : from == STOPS || to == STOPS ? 20 : 1;
+    }
+    const struct travel_matrix matrix = {cells, cells};
+    struct stop stops[STOPS];
+    for (int32_t s = 0; s < STOPS; s++)
+        stops[s] = (struct stop){.entry_place = s, .exit_place = s, .load_kg = 1, .prize = 200};
+    const struct vehicle vehicle = {.start_place = STOPS,
+                                    .end_place = STOPS,
+                                    .shift_end_s = 1000,
+                                    .max_work_s = TIME_MAX,
+                                    .break_after_s = TIME_MAX,
+                                    .break_window = {0, TIME_MAX},
+                                    .overtime_from_s = TIME_MAX,
+                                    .compartment_count = 1,
+                                    .compartments = {{1, 100, 100}},
+                                    .home_takes_load = true,
+                                    .fixed_cost = 1000,
+                                    .cost_per_m = 1};
+    const struct instance in = {.stops = stops,
+                                .vehicles = &vehicle,
+                                .stop_count = STOPS,
+                                .vehicle_count = 1,
+                                .stream_count = 1,
+                                .travel = {STOPS + 1, 1, &matrix}};
+    struct routing_result result = solve(&in, 1, 300);
+    assert_int_equal(result.plan.route_count, 1);
+    assert_int_equal(result.plan.routes[0].step_count, STOPS);
+    plan_free(&result.plan);
+}
+
 static void a_cancelled_search_returns_a_plan(void **state)
 {
     (void)state;
@@ -239,6 +277,7 @@ int main(void)
         cmocka_unit_test(every_plan_passes_the_checker),
         cmocka_unit_test(same_seed_same_plan),
         cmocka_unit_test(tiny_instances_reach_the_optimum),
+        cmocka_unit_test(a_vehicle_is_paid_by_many_stops),
         cmocka_unit_test(a_cancelled_search_returns_a_plan),
         cmocka_unit_test(nothing_to_do_is_an_empty_plan),
     };
