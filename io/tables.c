@@ -245,7 +245,7 @@ const char *better_name(better direction)
 void tables_indicators(FILE *file, const struct city *city, const struct indicator_values *values)
 {
     struct csv_writer csv =
-        csv_begin(file, "name,label,unit,better,plan,practice,difference,difference_percent,formula");
+        csv_begin(file, "name,label,unit,better,plan,practice,difference,difference_percent,matched,formula");
     for (int32_t i = 0; i < INDICATOR_COUNT; i++) {
         const struct indicator *it = &INDICATORS[i];
         double practice = values->practice == NULL ? NAN : values->practice[i];
@@ -258,6 +258,7 @@ void tables_indicators(FILE *file, const struct city *city, const struct indicat
         csv_number(&csv, practice, it->decimals);
         csv_number(&csv, difference, it->decimals);
         csv_number(&csv, practice > 0 || practice < 0 ? 100 * difference / fabs(practice) : NAN, 1);
+        csv_number(&csv, values->matched == NULL ? NAN : values->matched[i], it->decimals);
         csv_text(&csv, _(it->formula));
         csv_end_row(&csv);
     }
@@ -288,6 +289,8 @@ error_code tables_indicators_json(FILE *file, const struct night *night,
         json_put_number(one, "plan", rounded(values->plan[i], it->decimals));
         json_put_number(one, "practice",
                         values->practice == NULL ? NAN : rounded(values->practice[i], it->decimals));
+        json_put_number(one, "matched",
+                        values->matched == NULL ? NAN : rounded(values->matched[i], it->decimals));
         json_put_string(one, "formula", _(it->formula));
         json_put(list, NULL, one);
     }

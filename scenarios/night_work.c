@@ -12,6 +12,7 @@ void night_work_init(struct night_work *work, struct run_facts *facts)
 
 void night_work_free(struct night_work *work)
 {
+    matched_free(&work->matched);
     practice_free(&work->practice);
     city_close(&work->city);
     diagnostics_free(&work->diagnostics);
@@ -80,13 +81,24 @@ done:
     return rc;
 }
 
+error_code night_compare(struct night_work *work, const struct routing_options *options, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    begin_phase(work, "practice");
+    TRY(practice_drive(&work->city, &work->forecast, work->day, &work->arena, &work->practice, error));
+    if (options == NULL) goto done;
+    begin_phase(work, "match");
+    TRY(matched_drive(&work->city, &work->forecast, &work->choice, &work->practice, options, &work->arena,
+                      &work->matched, error));
+done:
+    return rc;
+}
+
 error_code night_judge(struct night_work *work, const struct plan *plan, struct error *error)
 {
     error_code rc = ERROR_NONE;
     begin_phase(work, "check");
     TRY(check_plan(&work->problem.instance, plan, &work->arena, &work->report, error));
-    begin_phase(work, "practice");
-    TRY(practice_drive(&work->city, &work->forecast, work->day, &work->arena, &work->practice, error));
     begin_phase(work, "staff");
     TRY(assess_staffing(work, plan, error));
     begin_phase(work, "measure");
@@ -98,6 +110,7 @@ error_code night_judge(struct night_work *work, const struct plan *plan, struct 
         .plan = plan,
         .report = &work->report,
         .practice = &work->practice,
+        .matched = &work->matched,
         .staffing = &work->staffing,
     };
     TRY(indicators_compute(&work->night, &work->arena, &work->values, error));

@@ -5,7 +5,8 @@
  *     TRY(night_believe(&work, day, error));             forecast and choice
  *     TRY(night_pose(&work, extra, extra_count, error)); the day's routing problem
  *     ... a plan, from the search or from a file ...
- *     TRY(night_judge(&work, &plan, error));             check, practice, staffing, indicators
+ *     TRY(night_compare(&work, &options, error));        the practice, and what equal service takes
+ *     TRY(night_judge(&work, &plan, error));             check, staffing, indicators
  * done:
  *     night_work_free(&work);
  *
@@ -31,6 +32,7 @@ struct night_work {
     struct day_problem problem;
     struct check_report report;
     struct practice practice;
+    struct matched matched; /* known when night_compare was asked for it */
     struct staffing staffing;
     struct night night; /* points to the parts above, once judged */
     struct indicator_values values;
@@ -48,6 +50,10 @@ error_code night_believe(struct night_work *work, day_number day, struct error *
 /* `extra`: bins of a plan read from a file that the choice left out; NULL: none. */
 error_code night_pose(struct night_work *work, const int32_t *extra, int32_t extra_count,
                       struct error *error) ERROR_CHECKED;
+
+/* Drives the current practice; with routing options also the least plan that serves as well (NULL: not). */
+error_code night_compare(struct night_work *work, const struct routing_options *options,
+                         struct error *error) ERROR_CHECKED;
 
 error_code night_judge(struct night_work *work, const struct plan *plan, struct error *error) ERROR_CHECKED;
 

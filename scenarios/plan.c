@@ -83,19 +83,31 @@ static void show_progress(const struct routing_progress *progress, void *context
                      (double)progress->cost / (double)MONEY_UNIT, city->currency, (int)progress->unserved);
 }
 
+/* Of the time given, the part that goes to the comparison at equal service, which has fewer bins to route. */
+static const double MATCH_PART = 0.15;
+
+static struct routing_options routing_options_of(const struct command_call *call,
+                                                 const struct night_work *work,
+                                                 const volatile sig_atomic_t *interrupted, double part)
+{
+    struct routing_options options = routing_options_default();
+    options.seed = call->options.seed;
+    options.threads = call->options.threads;
+    options.iterations = call->options.iterations;
+    options.time_limit_s = part * call->options.time_limit_s;
+    options.cancel = interrupted;
+    options.progress = show_progress;
+    options.progress_context = (void *)&work->city;
+    return options;
+}
+
 static error_code search(const struct command_call *call, struct night_work *work,
                          const volatile sig_atomic_t *interrupted, struct routing_result *result,
                          struct error *error)
 {
     run_phase(work->facts, "search");
-    struct routing_options options = routing_options_default();
-    options.seed = call->options.seed;
-    options.threads = call->options.threads;
-    options.iterations = call->options.iterations;
-    options.time_limit_s = call->options.time_limit_s;
-    options.cancel = interrupted;
-    options.progress = show_progress;
-    options.progress_context = &work->city;
+    double part = work->city.fixed_visit_count > 0 ? 1 - MATCH_PART : 1;
+    struct routing_options options = routing_options_of(call, work, interrupted, part);
     error_code rc = routing_solve(&work->problem.instance, &options, result, error);
     console_progress_end();
     work->facts->search = (struct run_search){.seed = options.seed,
@@ -104,6 +116,16 @@ static error_code search(const struct command_call *call, struct night_work *wor
                                               .seconds = result->seconds,
                                               .interrupted = *interrupted != 0};
     if (*interrupted) console_note("%s", _("interrupted: the best plan so far is kept"));
+    return rc;
+}
+
+/* The practice, and unless the night was interrupted what equal service takes. */
+static error_code compare(const struct command_call *call, struct night_work *work,
+                          const volatile sig_atomic_t *interrupted, struct error *error)
+{
+    struct routing_options options = routing_options_of(call, work, interrupted, MATCH_PART);
+    error_code rc = night_compare(work, *interrupted ? NULL : &options, error);
+    console_progress_end();
     return rc;
 }
 
@@ -191,6 +213,7 @@ static error_code plan_night(const struct command_call *call, struct error *erro
     TRY(night_believe(&work, day, error));
     TRY(night_pose(&work, NULL, 0, error));
     TRY(search(call, &work, interrupted, &result, error));
+    TRY(compare(call, &work, interrupted, error));
     TRY(night_judge(&work, &result.plan, error));
     assert(result.cost == cost_total(&work.report.cost)); /* two programs, one bill */
     TRY(refuse_infeasible(&work, &result.plan, error));

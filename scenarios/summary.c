@@ -81,6 +81,7 @@ static void print_figures(const struct night *night, const struct indicator_valu
     print_padded(stream, "", LABEL_COLUMNS);
     fprintf(stream, "%*s", VALUE_COLUMNS, _("plan"));
     if (values->practice != NULL) fprintf(stream, "%*s", VALUE_COLUMNS, _("practice"));
+    if (values->matched != NULL) fprintf(stream, "%*s", VALUE_COLUMNS, _("matched"));
     fputc('\n', stream);
     for (size_t key = 0; key < sizeof KEY_FIGURES / sizeof KEY_FIGURES[0]; key++) {
         for (int32_t number = 0; number < INDICATOR_COUNT; number++) {
@@ -89,8 +90,14 @@ static void print_figures(const struct night *night, const struct indicator_valu
             print_label(stream, indicator, night->city->currency);
             print_value(stream, indicator, values->plan[number]);
             if (values->practice != NULL) print_value(stream, indicator, values->practice[number]);
+            if (values->matched != NULL) print_value(stream, indicator, values->matched[number]);
             fputc('\n', stream);
         }
+    }
+    if (values->matched != NULL) {
+        fputs(_("  matched: the least that leaves no more expected overflows than the practice and collects "
+                "as much\n"),
+              stream);
     }
 }
 
@@ -193,6 +200,11 @@ error_code summary_json(const struct night *night, const struct indicator_values
         json_put(root, "practice", figures_json(values->practice));
     } else {
         json_put_null(root, "practice");
+    }
+    if (values->matched != NULL) {
+        json_put(root, "matched", figures_json(values->matched));
+    } else {
+        json_put_null(root, "matched");
     }
     char *text = json_print(root, true);
     json_free(root);

@@ -124,6 +124,30 @@ static void put_row(struct page *page, int32_t indicator)
              news_word(news));
 }
 
+/* Kilometres compared at equal service: what the least plan that does as well as the practice takes. */
+static void put_matched_note(struct page *page)
+{
+    static const char *const NAMES[] = {"distance_km", "work_h", "cost_total", "stops"};
+    if (page->values->matched == NULL || page->values->practice == NULL) return;
+    page_put(
+        page, "<p class=\"note\"><strong>%s</strong> %s", _("At equal service"),
+        _("(no more expected overflows than the current practice, and as many tonnes collected, by the bins "
+          "most at risk):"));
+    const char *separator = "";
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
+        int32_t indicator = indicator_index(NAMES[i]);
+        if (indicator < 0) continue;
+        const struct indicator *it = &INDICATORS[indicator];
+        double matched = page->values->matched[indicator], practice = practice_value(page, indicator);
+        page_put(page, "%s %s %s", separator, _(it->label),
+                 valued(page, indicator, matched, tile_decimals(indicator, matched)));
+        page_put(page, " (%s %s)", _("instead of"),
+                 valued(page, indicator, practice, tile_decimals(indicator, practice)));
+        separator = ";";
+    }
+    page_put(page, ".</p>\n");
+}
+
 /* The practice is driven as it is: what it breaks is said, so that nobody takes it for a free lunch. */
 static void put_practice_note(struct page *page)
 {
@@ -164,6 +188,7 @@ void section_figures(struct page *page)
     }
     page_put(page, "</ul>\n");
     put_practice_note(page);
+    put_matched_note(page);
     page_put(
         page,
         "<details class=\"print\"><summary>%s</summary><div class=\"scroll\"><table "

@@ -56,6 +56,25 @@ static double risk_before(const struct fill_forecast *forecast, int32_t bin, day
     return morning + PART_OF_DAY_BEFORE_TRUCK * (evening - morning);
 }
 
+double choice_risk_if_emptied(const struct city *city, const struct fill_forecast *forecast,
+                              const struct choice *choice, int32_t bin)
+{
+    double evening = forecast_overflow_if_emptied(forecast, city, bin, choice->day, choice->next_chance);
+    double morning = forecast_overflow_if_emptied(forecast, city, bin, choice->day, choice->next_chance - 1);
+    return morning + PART_OF_DAY_BEFORE_TRUCK * (evening - morning);
+}
+
+double choice_expected_kg(const struct city *city, const struct fill_forecast *forecast, int32_t bin,
+                          day_number day)
+{
+    int32_t index =
+        day - forecast->first_day < forecast->days ? day - forecast->first_day : forecast->days - 1;
+    double level =
+        index < 0 ? forecast->bins[bin].level_percent : (double)forecast_level(forecast, bin, index);
+    level = level < 0 ? 0 : level > 100 ? 100 : level;
+    return level / 100 * city->bins[bin].capacity_l * city->bins[bin].kg_per_l;
+}
+
 /* The latest day before `day` on which the fixed rounds came to a bin, per bin; INT32_MIN: never. What is
  * known of a bin whose emptyings nobody has recorded. */
 static error_code practice_days(const struct city *city, day_number day, struct arena *arena,
@@ -124,18 +143,6 @@ static int compare_due(const void *left, const void *right)
     return a->bin < b->bin ? -1 : a->bin > b->bin;
 }
 
-/* Kilograms that a bin will hold at the end of the day. */
-static double expected_kg(const struct city *city, const struct fill_forecast *forecast, int32_t bin,
-                          day_number day)
-{
-    int32_t index =
-        day - forecast->first_day < forecast->days ? day - forecast->first_day : forecast->days - 1;
-    double level =
-        index < 0 ? forecast->bins[bin].level_percent : (double)forecast_level(forecast, bin, index);
-    level = level < 0 ? 0 : level > 100 ? 100 : level;
-    return level / 100 * city->bins[bin].capacity_l * city->bins[bin].kg_per_l;
-}
-
 /* Calls the bins at risk or overdue mandatory, the riskiest first, as far as the day can carry them. */
 static error_code ration(const struct city *city, const struct fill_forecast *forecast, struct arena *arena,
                          struct choice *choice, struct error *error)
@@ -153,12 +160,12 @@ static error_code ration(const struct city *city, const struct fill_forecast *fo
         if (bin->reason == REASON_RISK || bin->reason == REASON_OVERDUE)
             queue[count++] = (struct due){bin->risk, b};
         else if (choice_mandatory(bin->reason))
-            capacity_take(&capacity, b, expected_kg(city, forecast, b, choice->day));
+            capacity_take(&capacity, b, choice_expected_kg(city, forecast, b, choice->day));
     }
     qsort(queue, (size_t)count, sizeof *queue, compare_due);
     for (int32_t k = 0; k < count; k++) {
         int32_t b = queue[k].bin;
-        if (capacity_take(&capacity, b, expected_kg(city, forecast, b, choice->day))) continue;
+        if (capacity_take(&capacity, b, choice_expected_kg(city, forecast, b, choice->day))) continue;
         choice->bins[b].reason = REASON_DEFERRED;
         choice->deferred_count++;
     }

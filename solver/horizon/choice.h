@@ -55,6 +55,14 @@ static inline bool choice_mandatory(choice_reason reason)
 error_code choice_make(const struct city *city, const struct fill_forecast *forecast, day_number day,
                        struct arena *arena, struct choice *choice, struct error *error) ERROR_CHECKED;
 
+/* Probability that a bin emptied today is full before the truck of the next chance comes. */
+double choice_risk_if_emptied(const struct city *city, const struct fill_forecast *forecast,
+                              const struct choice *choice, int32_t bin);
+
+/* Kilograms that a bin is expected to hold at the end of the day, at most what fits in it. */
+double choice_expected_kg(const struct city *city, const struct fill_forecast *forecast, int32_t bin,
+                          day_number day);
+
 /* "risk", "overdue" … as in stops.csv, and a sentence in the reader's language. */
 const char *choice_reason_name(choice_reason reason);
 const char *choice_reason_sentence(choice_reason reason);

@@ -136,11 +136,18 @@ error_code indicators_compute(const struct night *night, struct arena *arena, st
                             .report = night->report};
     *values = (struct indicator_values){0};
     TRY(compute(&driven, arena, &values->plan, error));
-    if (night->practice == NULL || !night->practice->known) goto done;
-    driven.problem = &night->practice->problem;
-    driven.plan = &night->practice->plan;
-    driven.report = &night->practice->report;
-    TRY(compute(&driven, arena, &values->practice, error));
+    if (night->practice != NULL && night->practice->known) {
+        driven.problem = &night->practice->problem;
+        driven.plan = &night->practice->plan;
+        driven.report = &night->practice->report;
+        TRY(compute(&driven, arena, &values->practice, error));
+    }
+    if (night->matched != NULL && night->matched->known) {
+        driven.problem = &night->matched->problem;
+        driven.plan = &night->matched->plan;
+        driven.report = &night->matched->report;
+        TRY(compute(&driven, arena, &values->matched, error));
+    }
 done:
     return rc;
 }

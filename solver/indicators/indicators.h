@@ -38,7 +38,7 @@ extern const struct indicator INDICATORS[];
 extern const int32_t INDICATOR_COUNT;
 
 struct indicator_values {
-    double *plan, *practice; /* INDICATOR_COUNT each; practice NULL when unknown */
+    double *plan, *practice, *matched; /* INDICATOR_COUNT each; the last two NULL when unknown */
 };
 
 error_code indicators_compute(const struct night *night, struct arena *arena, struct indicator_values *values,

@@ -4,10 +4,6 @@
 
 static const double M_PER_KM = 1000, KG_PER_T = 1000, S_PER_H = 3600;
 
-/* The truck of the next chance comes in the course of its day: half of that day's risk is counted, as in
- * horizon/choice.h, whose risk is used for the bins that stay. */
-static const double PART_OF_DAY_BEFORE_TRUCK = 0.5;
-
 static double ratio(double above, double below)
 {
     return below > 0 ? above / below : (double)NAN;
@@ -25,11 +21,7 @@ double measure_risk_left(const struct driven *driven, int32_t bin)
 {
     const struct choice *choice = driven->choice;
     if (!measure_served(driven, bin)) return choice->bins[bin].risk;
-    const double evening =
-        forecast_overflow_if_emptied(driven->forecast, driven->city, bin, choice->day, choice->next_chance);
-    const double morning = forecast_overflow_if_emptied(driven->forecast, driven->city, bin, choice->day,
-                                                        choice->next_chance - 1);
-    return morning + PART_OF_DAY_BEFORE_TRUCK * (evening - morning);
+    return choice_risk_if_emptied(driven->city, driven->forecast, choice, bin);
 }
 
 /* The level expected at the end of the day if nobody comes, at most 100. */

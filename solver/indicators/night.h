@@ -6,6 +6,7 @@
 #include "solver/forecast/forecast.h"
 #include "solver/horizon/choice.h"
 #include "solver/horizon/day.h"
+#include "solver/horizon/matched.h"
 #include "solver/horizon/practice.h"
 #include "solver/model/check.h"
 #include "solver/model/city.h"
@@ -19,6 +20,7 @@ struct night {
     const struct plan *plan;
     const struct check_report *report;
     const struct practice *practice; /* practice->known may be false */
+    const struct matched *matched;   /* NULL, or known false: nothing at equal service to show */
     const struct staffing *staffing;
 };
 
