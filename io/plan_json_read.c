@@ -274,7 +274,8 @@ static int32_t bind_stop(const struct plan_binder *binder, const struct read_rou
         else if (step_has(binder, step, i, bins[i]))
             fault = _("it is named twice in a step");
         else if (problem->stop_of_bin[bins[i]] != stop)
-            fault = _("it stands elsewhere than the first bin of its step: it needs a step of its own");
+            fault = _("it is not of one stop with the first bin of its step (place, stream, hours, due or "
+                      "not): it needs a step of its own");
         if (fault != NULL) refuse(binder, route, bins[i], fault);
         right = right && fault == NULL;
     }
