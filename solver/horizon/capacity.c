@@ -31,9 +31,34 @@ static double area_m2(const struct city *city)
     return travel_great_circle_m(low, corner) * travel_great_circle_m(corner, high);
 }
 
+static struct position site_or_bin(const struct city *city, int32_t place)
+{
+    int32_t bin = place - city->site_count;
+    return bin < 0 ? city->sites[place].position : city->bins[bin].position;
+}
+
+/* The same in a matrix, which has times but no speed: over all ways between a site and any other place. */
+static double matrix_seconds_per_m(const struct city *city)
+{
+    double metres = 0, seconds = 0;
+    int32_t others = city->site_count + city->bin_count, places = city->depot_count + others;
+    for (int32_t s = 0; s < city->site_count; s++) {
+        for (int32_t other = 0; other < others; other++) {
+            size_t way =
+                (size_t)(city->depot_count + s) * (size_t)places + (size_t)(city->depot_count + other);
+            int32_t duration_s = city->matrix.duration_s[way];
+            if (duration_s >= TRAVEL_UNREACHABLE) continue;
+            metres += travel_great_circle_m(city->sites[s].position, site_or_bin(city, other));
+            seconds += duration_s;
+        }
+    }
+    return metres > 0 ? seconds / metres : 0;
+}
+
 /* Seconds of a straight metre for the first profile: detour over speed. */
 static double seconds_per_m(const struct city *city)
 {
+    if (city->network == NETWORK_MATRIX) return matrix_seconds_per_m(city);
     if (city->profile_count == 0 || !(city->profiles[0].speed_kmh > 0)) return 0;
     return city->profiles[0].detour * 3.6 / city->profiles[0].speed_kmh;
 }
