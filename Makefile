@@ -135,7 +135,7 @@ $(BENCH_LOGS): %.log: % $(BINARY) .always
 test: $(LOGS) $(BENCH_LOGS) ## build and run every test, sum them up
 	@tests/summary $(sort $(LOGS) $(BENCH_LOGS))
 
-fuzz: build/.have-fuzz ## run each fuzzer for FUZZ_SECONDS (10)
+fuzz: ## run each fuzzer for FUZZ_SECONDS (10)
 	@$(MAKE) --no-print-directory MODE=fuzz CC=clang fuzz-run
 
 FUZZ_SECONDS ?= 10
