@@ -83,17 +83,32 @@ static int32_t read_stream(struct city_reader *reader, struct table *table)
     return stream;
 }
 
-/* Is there a vehicle with a compartment for this stream and with all these tags? */
-static bool some_vehicle_takes(const struct city *city, int32_t stream, tag_mask tags)
+/* Is there a vehicle with all the bin's tags and a compartment for its stream, with room for this load? */
+static bool some_vehicle_takes(const struct city *city, const struct bin *bin, double load_l)
 {
     for (int32_t v = 0; v < city->vehicle_count; v++) {
         const struct city_vehicle *vehicle = &city->vehicles[v];
-        if ((vehicle->tags & tags) != tags) continue;
+        if ((vehicle->tags & bin->access_tags) != bin->access_tags) continue;
         for (int32_t c = 0; c < vehicle->compartment_count; c++) {
-            if ((vehicle->compartments[c].streams >> stream & 1) != 0) return true;
+            const struct compartment *room = &vehicle->compartments[c];
+            if ((room->streams >> bin->stream & 1) != 0 && load_l <= (double)room->capacity_l &&
+                load_l * bin->kg_per_l <= (double)room->capacity_kg)
+                return true;
         }
     }
     return false;
+}
+
+static void judge_vehicles(const struct city *city, struct table *table, const struct bin *bin)
+{
+    if (!some_vehicle_takes(city, bin, 0)) {
+        table_complain(table, SEVERITY_WARNING, ACCESS_TAGS,
+                       _("no vehicle can take this bin: none has its stream and all its access tags"));
+    } else if (!some_vehicle_takes(city, bin, bin->capacity_l)) {
+        table_complain(table, SEVERITY_WARNING, CAPACITY_L,
+                       _("no vehicle can take this bin when it is full: %d l, %.0f kg"), (int)bin->capacity_l,
+                       bin->capacity_l * bin->kg_per_l);
+    }
 }
 
 /* ---- Frequency: C2, C0.5, Mon Thu, lundi jeudi ---- */
@@ -142,11 +157,7 @@ static void read_bin(struct city_reader *reader, struct table *table, struct bin
     bin->point = table_text(table, POINT_ID);
     bin->mandatory = table_flag(table, MANDATORY, false);
     bin->address = table_text(table, ADDRESS);
-    if (!table->row_faulty && reader->vehicles.complete &&
-        !some_vehicle_takes(reader->city, bin->stream, bin->access_tags)) {
-        table_complain(table, SEVERITY_WARNING, ACCESS_TAGS,
-                       _("no vehicle can take this bin: none has its stream and all its access tags"));
-    }
+    if (!table->row_faulty && reader->vehicles.complete) judge_vehicles(reader->city, table, bin);
 }
 
 error_code city_read_bins(struct city_reader *reader, struct error *error)
