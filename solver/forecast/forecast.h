@@ -79,6 +79,15 @@ static inline float forecast_overflow(const struct fill_forecast *forecast, int3
     return forecast->overflow_probability[(size_t)bin * (size_t)forecast->days + (size_t)day];
 }
 
+/* The level expected in the bin at the end of a day if nobody comes: what it can hold at most, 0 … 100. Days
+ * before the first asked for have the level of `now`, days after the last the last one's. */
+static inline double forecast_held(const struct fill_forecast *forecast, int32_t bin, day_number on)
+{
+    int32_t day = on - forecast->first_day < forecast->days ? on - forecast->first_day : forecast->days - 1;
+    double level = day < 0 ? forecast->bins[bin].level_percent : (double)forecast_level(forecast, bin, day);
+    return level < 0 ? 0 : level > 100 ? 100 : level;
+}
+
 /* Probability that a bin emptied at the beginning of day `from` is full by the end of day `to`. */
 double forecast_overflow_if_emptied(const struct fill_forecast *forecast, const struct city *city,
                                     int32_t bin, day_number from, day_number to);

@@ -67,12 +67,8 @@ double choice_risk_if_emptied(const struct city *city, const struct fill_forecas
 double choice_expected_kg(const struct city *city, const struct fill_forecast *forecast, int32_t bin,
                           day_number day)
 {
-    int32_t index =
-        day - forecast->first_day < forecast->days ? day - forecast->first_day : forecast->days - 1;
-    double level =
-        index < 0 ? forecast->bins[bin].level_percent : (double)forecast_level(forecast, bin, index);
-    level = level < 0 ? 0 : level > 100 ? 100 : level;
-    return level / 100 * city->bins[bin].capacity_l * city->bins[bin].kg_per_l;
+    double litres = forecast_held(forecast, bin, day) / 100 * city->bins[bin].capacity_l;
+    return litres * city->bins[bin].kg_per_l;
 }
 
 /* The latest day before `day` on which the fixed rounds came to a bin, per bin; INT32_MIN: never. What is

@@ -83,13 +83,7 @@ static bool same_stop(const struct builder *b, int32_t one, int32_t other)
 static void add_load(const struct builder *b, int32_t bin, struct stop *stop)
 {
     const struct bin *city_bin = &b->city->bins[bin];
-    int32_t day = b->problem->day - b->forecast->first_day;
-    if (day >= b->forecast->days) day = b->forecast->days - 1;
-    double level =
-        day < 0 ? b->forecast->bins[bin].level_percent : (double)forecast_level(b->forecast, bin, day);
-    if (!(level > 0)) level = 0;
-    if (level > 100) level = 100;
-    double litres = ceil(level / 100 * city_bin->capacity_l);
+    double litres = ceil(forecast_held(b->forecast, bin, b->problem->day) / 100 * city_bin->capacity_l);
     stop->load_l += (int64_t)litres;
     stop->load_kg += (int64_t)ceil(litres * city_bin->kg_per_l);
 }

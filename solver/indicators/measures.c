@@ -24,17 +24,6 @@ double measure_risk_left(const struct driven *driven, int32_t bin)
     return choice_risk_if_emptied(driven->city, driven->forecast, choice, bin);
 }
 
-/* The level expected at the end of the day if nobody comes, at most 100. */
-static double level_percent(const struct driven *driven, int32_t bin)
-{
-    const struct fill_forecast *forecast = driven->forecast;
-    int32_t day = driven->choice->day - forecast->first_day;
-    if (day >= forecast->days) day = forecast->days - 1;
-    const double level =
-        day < 0 ? forecast->bins[bin].level_percent : (double)forecast_level(forecast, bin, day);
-    return fmax(0, fmin(100, level));
-}
-
 double measure_bins_emptied(const struct driven *driven)
 {
     double count = 0;
@@ -60,7 +49,7 @@ double measure_fill_at_emptying_percent(const struct driven *driven)
     double sum = 0, count = 0;
     for (int32_t b = 0; b < driven->city->bin_count; b++) {
         if (!measure_served(driven, b)) continue;
-        sum += level_percent(driven, b);
+        sum += forecast_held(driven->forecast, b, driven->choice->day);
         count++;
     }
     return ratio(sum, count);
@@ -101,7 +90,7 @@ double measure_fill_left_percent(const struct driven *driven)
 {
     double sum = 0;
     for (int32_t b = 0; b < driven->city->bin_count; b++)
-        sum += measure_served(driven, b) ? 0 : level_percent(driven, b);
+        sum += measure_served(driven, b) ? 0 : forecast_held(driven->forecast, b, driven->choice->day);
     return ratio(sum, driven->city->bin_count);
 }
 
