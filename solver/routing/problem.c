@@ -4,9 +4,6 @@
  * (Toth and Vigo 2003; FILO 25; AILS up to 40). */
 enum { NEIGHBOUR_COUNT = 30 };
 
-/* Legs to so many nearest stops make the mean leg: about those that a good plan drives. */
-enum { MEAN_LEG_NEAR = 5 };
-
 static bool same_compartments(const struct vehicle *a, const struct vehicle *b)
 {
     if (a->compartment_count != b->compartment_count) return false;
@@ -209,8 +206,6 @@ error_code problem_find_neighbours(struct problem *problem, struct arena *arena,
     error_code rc = ERROR_NONE;
     int32_t n = problem->stop_count, most = n - 1 < NEIGHBOUR_COUNT ? n - 1 : NEIGHBOUR_COUNT;
     struct near row[NEIGHBOUR_COUNT];
-    money sum = 0;
-    int64_t legs = 0;
     if (most <= 0) return ERROR_NONE;
     problem->neighbour_count = most;
     TRY_NEW(arena, problem->neighbours, (size_t)n * (size_t)most);
@@ -221,16 +216,9 @@ error_code problem_find_neighbours(struct problem *problem, struct arena *arena,
             int64_t there = proximity(problem, a, b), back = proximity(problem, b, a);
             keep_near(row, &count, most, (struct near){there < back ? there : back, b});
         }
-        for (int32_t k = 0; k < most; k++) {
+        for (int32_t k = 0; k < most; k++)
             problem->neighbours[(size_t)a * (size_t)most + (size_t)k] = row[k].stop;
-            if (k >= MEAN_LEG_NEAR || leg_m(problem, 0, a, row[k].stop) >= TRAVEL_UNREACHABLE) continue;
-            const struct vehicle *vehicle = &problem->instance->vehicles[0];
-            sum += leg_m(problem, 0, a, row[k].stop) * vehicle_rate_m(vehicle) +
-                   leg_s(problem, 0, a, row[k].stop) * vehicle->cost_per_s;
-            legs++;
-        }
     }
-    problem->mean_leg = legs > 0 ? sum / legs : 0;
 done:
     return rc;
 }

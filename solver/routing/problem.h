@@ -51,14 +51,13 @@ struct problem {
     int32_t *neighbours; /* stop × neighbour_count: nearest first */
     int32_t neighbour_count;
     bool timed;              /* some window, shift, work limit or break can bind */
-    money mean_leg;          /* mean cost of a leg to a near neighbour: the scale of the annealing */
     money leaving_mandatory; /* the search's price for a mandatory stop unserved: above any route's cost */
 };
 
 error_code problem_build(const struct instance *instance, struct arena *arena, struct problem *problem,
                          struct error *error) ERROR_CHECKED;
 
-/* Fills neighbours and mean_leg, which the search needs and a given order does not. */
+/* Fills neighbours, which the search needs and a given order does not. */
 error_code problem_find_neighbours(struct problem *problem, struct arena *arena,
                                    struct error *error) ERROR_CHECKED;
 
