@@ -32,7 +32,7 @@ static const struct column columns[BIN_COLUMNS] = {
     {"service_s", false},  {"frequency", true}, {"time_windows", true}, {"side", true},
     {"access_tags", true}, {"point_id", true},  {"mandatory", true},    {"address", true}};
 
-const struct table_spec city_bins_spec = {"bins.csv", columns, BIN_COLUMNS, true, false};
+const struct table_spec city_bins_spec = {"bins.csv", columns, BIN_COLUMNS, NEED_ROWS, false};
 
 /* The densest waste, wet glass or rubble, is below 3 kg a litre; an underground container holds 10 m³, a
  * press container 40. */

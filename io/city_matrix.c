@@ -54,7 +54,7 @@ static error_code read_pairs(struct city_reader *reader, const struct ids *place
 {
     error_code rc = ERROR_NONE;
     struct table table;
-    const struct table_spec spec = {reader->matrix_file, columns, MATRIX_COLUMNS, true, false};
+    const struct table_spec spec = {reader->matrix_file, columns, MATRIX_COLUMNS, NEED_ROWS, false};
     const size_t size = (size_t)places->count;
     TRY(reader_open_table(reader, &spec, &table, error));
     while (table_next(&table)) {

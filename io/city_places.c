@@ -103,7 +103,7 @@ static const struct column depot_columns[DEPOT_COLUMNS] = {{"depot_id", false}, 
                                                            {"x", true},         {"y", true},   {"name", true},
                                                            {"opening", true}};
 
-const struct table_spec city_depots_spec = {"depots.csv", depot_columns, DEPOT_COLUMNS, true, false};
+const struct table_spec city_depots_spec = {"depots.csv", depot_columns, DEPOT_COLUMNS, NEED_ROWS, false};
 
 error_code city_read_depots(struct city_reader *reader, struct error *error)
 {
@@ -157,7 +157,8 @@ static const struct column site_columns[SITE_COLUMNS] = {{"site_id", false},  {"
                                                          {"unload_s", false}, {"unload_s_per_t", true},
                                                          {"fee_per_t", true}, {"daily_limit_t", true}};
 
-const struct table_spec city_sites_spec = {"disposal_sites.csv", site_columns, SITE_COLUMNS, true, false};
+const struct table_spec city_sites_spec = {"disposal_sites.csv", site_columns, SITE_COLUMNS, NEED_ROWS,
+                                           false};
 
 static void read_site(struct city_reader *reader, struct table *table, struct disposal_site *site)
 {

@@ -26,7 +26,8 @@ static int32_t round_number(struct city_reader *reader, struct table *table, int
 enum { ROUND_ID, ROUND_WEEKDAY, ROUND_VEHICLE, ROUND_SEQUENCE, ROUND_BIN, ROUND_COLUMNS };
 static const struct column round_columns[ROUND_COLUMNS] = {
     {"round_id", false}, {"weekday", false}, {"vehicle_id", false}, {"sequence", false}, {"bin_id", false}};
-static const struct table_spec rounds_spec = {"fixed_rounds.csv", round_columns, ROUND_COLUMNS, false, false};
+static const struct table_spec rounds_spec = {"fixed_rounds.csv", round_columns, ROUND_COLUMNS, NEED_NONE,
+                                              false};
 
 static int compare_visits(const void *a, const void *b)
 {
@@ -97,7 +98,8 @@ enum {
 static const struct column actual_columns[ACTUAL_COLUMNS] = {
     {"date", false},  {"round_id", false}, {"km", false},       {"hours", false},   {"litres", true},
     {"tonnes", true}, {"emptied", true},   {"overflows", true}, {"incidents", true}};
-static const struct table_spec actuals_spec = {"actuals.csv", actual_columns, ACTUAL_COLUMNS, false, false};
+static const struct table_spec actuals_spec = {"actuals.csv", actual_columns, ACTUAL_COLUMNS, NEED_NONE,
+                                               false};
 
 /* One round of one day: no truck drives, burns or collects more. */
 enum { KM_MAX = 2000, HOURS_MAX = 48, LITRES_MAX = 2000, TONNES_MAX = 200, EVENTS_MAX = 100000 };
@@ -149,7 +151,7 @@ done:
 enum { CALENDAR_DATE, CALENDAR_KIND, CALENDAR_LABEL, CALENDAR_FACTOR, CALENDAR_COLUMNS };
 static const struct column calendar_columns[CALENDAR_COLUMNS] = {
     {"date", false}, {"kind", false}, {"label", false}, {"demand_factor", true}};
-static const struct table_spec calendar_spec = {"calendar.csv", calendar_columns, CALENDAR_COLUMNS, false,
+static const struct table_spec calendar_spec = {"calendar.csv", calendar_columns, CALENDAR_COLUMNS, NEED_NONE,
                                                 false};
 static const double DEMAND_FACTOR_MAX = 20; /* summer on the coast multiplies the population by ten */
 
@@ -198,7 +200,7 @@ done:
 enum { SURVEY_WAVE, SURVEY_GROUP, SURVEY_QUESTION, SURVEY_SCORE, SURVEY_RESPONDENTS, SURVEY_COLUMNS };
 static const struct column survey_columns[SURVEY_COLUMNS] = {
     {"wave", false}, {"group", false}, {"question", false}, {"score", false}, {"respondents", false}};
-static const struct table_spec survey_spec = {"survey.csv", survey_columns, SURVEY_COLUMNS, false, false};
+static const struct table_spec survey_spec = {"survey.csv", survey_columns, SURVEY_COLUMNS, NEED_NONE, false};
 
 error_code city_read_survey(struct city_reader *reader, struct error *error)
 {

@@ -90,7 +90,7 @@ error_code reader_open_table(struct city_reader *reader, const struct table_spec
     const char *path = reader_path(reader, spec->file);
     if (path == NULL) return error_memory(error);
     if (access(path, F_OK) != 0) {
-        if (spec->needed) {
+        if (spec->need != NEED_NONE) {
             diagnostics_add(reader->list, SEVERITY_ERROR, (struct source_place){.file = spec->file},
                             _("missing file: a city must have it"));
         }
@@ -112,7 +112,7 @@ error_code reader_close_table(struct city_reader *reader, const struct table_spe
     const bool barren = table->usable && table->rows == 0 && table->failure == ERROR_NONE;
     error_code rc = table_close(table, error);
     if (barren) {
-        diagnostics_add(reader->list, spec->needed ? SEVERITY_ERROR : SEVERITY_WARNING,
+        diagnostics_add(reader->list, spec->need == NEED_ROWS ? SEVERITY_ERROR : SEVERITY_WARNING,
                         (struct source_place){.file = spec->file, .line = 1}, _("no row after the header"));
     }
     if (rc == ERROR_NONE && read)

@@ -74,11 +74,18 @@ error_code reader_note_file(struct city_reader *reader, const char *name, const 
 
 /* table_open and table_close for a file of the folder. A file that is not there has no rows: an error when
  * it is needed. A needed file without any row is an error too. */
+typedef enum table_need {
+    NEED_NONE, /* the file may be absent */
+    NEED_FILE, /* it must be there; a header alone is a warning (a city without a sensor has no reading) */
+    NEED_ROWS  /* and hold something */
+} table_need;
+
 struct table_spec {
     const char *file;
     const struct column *columns;
     int32_t column_count;
-    bool needed, about_agents;
+    table_need need;
+    bool about_agents;
 };
 error_code reader_open_table(struct city_reader *reader, const struct table_spec *spec, struct table *table,
                              struct error *error) ERROR_CHECKED;

@@ -20,8 +20,8 @@ static const struct column reading_columns[] = {
 static const struct column emptying_columns[] = {
     {"bin_id", false}, {"timestamp", false}, {"fill_percent", true}, {"weight_kg", true}};
 
-static const struct table_spec readings_spec = {"readings.csv", reading_columns, 3, true, false};
-static const struct table_spec emptyings_spec = {"emptyings.csv", emptying_columns, 4, false, false};
+static const struct table_spec readings_spec = {"readings.csv", reading_columns, 3, NEED_FILE, false};
+static const struct table_spec emptyings_spec = {"emptyings.csv", emptying_columns, 4, NEED_NONE, false};
 
 static const double WEIGHT_MAX_KG = 40000; /* the load of the largest press container and its truck */
 
@@ -296,7 +296,7 @@ error_code city_read_emptyings(struct city_reader *reader, struct error *error)
 enum { REQUEST_AT, REQUEST_BIN, REQUEST_KIND, REQUEST_COLUMNS };
 static const struct column request_columns[REQUEST_COLUMNS] = {
     {"timestamp", false}, {"bin_id", false}, {"kind", false}};
-static const struct table_spec requests_spec = {"requests.csv", request_columns, REQUEST_COLUMNS, false,
+static const struct table_spec requests_spec = {"requests.csv", request_columns, REQUEST_COLUMNS, NEED_NONE,
                                                 false};
 
 static int compare_requests(const void *a, const void *b)

@@ -26,7 +26,7 @@ static const struct column agent_columns[AGENT_COLUMNS] = {
     {"category", false},     {"service_start", false},
     {"weekly_hours", false}, {"work_share", false},
     {"skills", true},        {"licence_valid_until", true}};
-static const struct table_spec agents_spec = {"agents.csv", agent_columns, AGENT_COLUMNS, false, true};
+static const struct table_spec agents_spec = {"agents.csv", agent_columns, AGENT_COLUMNS, NEED_NONE, true};
 
 enum { BIRTH_YEAR_MIN = 1930, BIRTH_YEAR_MAX = 2020, WEEKLY_HOURS_MAX = 48 };
 
@@ -94,8 +94,9 @@ done:
 enum { PERIOD_AGENT, PERIOD_START, PERIOD_END, PERIOD_CLASS, PERIOD_COLUMNS };
 static const struct column period_columns[PERIOD_COLUMNS] = {
     {"agent_id", false}, {"start", false}, {"end", false}, {"class", false}};
-static const struct table_spec absences_spec = {"absences.csv", period_columns, PERIOD_COLUMNS, false, true};
-static const struct table_spec leave_spec = {"leave.csv", period_columns, PERIOD_COLUMNS, false, true};
+static const struct table_spec absences_spec = {"absences.csv", period_columns, PERIOD_COLUMNS, NEED_NONE,
+                                                true};
+static const struct table_spec leave_spec = {"leave.csv", period_columns, PERIOD_COLUMNS, NEED_NONE, true};
 
 struct periods {
     struct period *items;

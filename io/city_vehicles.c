@@ -58,7 +58,7 @@ static const struct column columns[VEHICLE_COLUMNS] = {{"vehicle_id", false},
                                                        {"profile", true},
                                                        {"tags", true},
                                                        {"days", true}};
-static const struct table_spec spec = {"vehicles.csv", columns, VEHICLE_COLUMNS, true, false};
+static const struct table_spec spec = {"vehicles.csv", columns, VEHICLE_COLUMNS, NEED_ROWS, false};
 
 /* A shift of two days has been mistyped; a crew has at most this many seats. */
 enum { SECONDS_MAX = 2 * DAY_SECONDS, CREW_MAX = 10, WEEK_ALL = 0x7f };
