@@ -124,6 +124,18 @@ static void put_row(struct page *page, int32_t indicator)
              news_word(news));
 }
 
+/* What is due but more than the day can carry is no small print. */
+static void put_deferred_note(struct page *page)
+{
+    int32_t deferred = page->plan.choice->deferred_count;
+    if (deferred == 0) return;
+    page_put(page, "<p class=\"note\"><strong>%s</strong> %s</p>\n",
+             page_format(page, _("Deferred bins: %s."), page_count(page, deferred)),
+             _("They are due too, but more than disposal sites and trucks can take that day: the ones most "
+               "at risk "
+               "come first, the others if there is room."));
+}
+
 /* Kilometres compared at equal service: what the least plan that does as well as the practice takes. */
 static void put_matched_note(struct page *page)
 {
@@ -187,6 +199,7 @@ void section_figures(struct page *page)
         if (indicator >= 0) put_tile(page, indicator);
     }
     page_put(page, "</ul>\n");
+    put_deferred_note(page);
     put_practice_note(page);
     put_matched_note(page);
     page_put(
