@@ -1,5 +1,6 @@
 #include "io/manifest.h"
 
+#include "io/hash.h"
 #include "io/json.h"
 
 #include <inttypes.h>
@@ -18,9 +19,8 @@ static void put_inputs(struct json *root, const struct city_files *files)
     struct json *list = json_new_array();
     for (int32_t i = 0; files != NULL && i < files->count; i++) {
         const struct city_file *it = &files->items[i];
-        char hash[65];
-        snprintf(hash, sizeof hash, "%016" PRIx64 "%016" PRIx64 "%016" PRIx64 "%016" PRIx64, it->hash[0],
-                 it->hash[1], it->hash[2], it->hash[3]);
+        char hash[HASH_TEXT_SIZE];
+        hash_text(it->hash, hash);
         struct json *one = json_new_object();
         json_put_string(one, "file", it->name);
         json_put_integer(one, "bytes", it->bytes);

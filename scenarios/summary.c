@@ -149,7 +149,7 @@ void summary_print(const struct night *night, const struct indicator_values *val
             (int)night->choice->mandatory_count, (int)night->choice->optional_count,
             (int)night->report->served, (int)night->report->unserved_mandatory);
     if (night->choice->deferred_count > 0) {
-        fprintf(stream, _("Deferred: %d bins at risk of overflowing, more than the day can carry\n"),
+        fprintf(stream, _("Deferred: %d more bins are due than the day can carry\n"),
                 (int)night->choice->deferred_count);
     }
     fputc('\n', stream);

@@ -76,7 +76,7 @@ void descent_run(struct descent *descent, struct workshop *workshop, bool (*over
         descent->head = (descent->head + 1) % problem->stop_count;
         descent->count--;
         descent->queued[stop] = false;
-        if (over != NULL && over(context)) continue; /* empties the queue */
+        if (over(context)) continue; /* empties the queue */
         if (workshop->solution->route_of[stop] < 0) continue;
         if (improve(descent, workshop, stop, memory)) descent_queue(descent, problem, stop);
     }

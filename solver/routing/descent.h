@@ -19,7 +19,6 @@ void descent_free(struct descent *descent);
 
 void descent_queue(struct descent *descent, const struct problem *problem, int32_t stop);
 
-/* `over` may be NULL. */
 void descent_run(struct descent *descent, struct workshop *workshop, bool (*over)(void *), void *context,
                  bool *memory);
 

@@ -164,7 +164,7 @@ struct near {
     int32_t stop;
 };
 
-/* How far apart two stops are for a route: driving time and distance of the nearer direction, and the
+/* How far apart two stops are for a route: the distance of the nearer direction, and the
  * waiting or lateness that their windows force (Vidal et al. 2013), with the weights of PyVRP's default. */
 static int64_t proximity(const struct problem *problem, int32_t a, int32_t b)
 {

@@ -10,8 +10,9 @@
 #include <time.h>
 
 /* Annealing from the mean leg of the first solution to a hundredth of it: Christiaens and Vanden Berghe
- * (2020) anneal from 100 to 1 on instances whose legs are of that size. Of scales from 0.01 to 6 tried on ten
- * X instances and a city, 1 was the best on both. */
+ * (2020) anneal from 100 to 1 on instances whose legs are of that size. Of eight starts from 0.01 to 6 legs,
+ * 5 s and one seed on each of ten X instances, 1.2 had the least mean gap (0.83 %, the others 0.88 to 1.15
+ * %); a city's night, two seeds each, hardly told them apart. Rounded to 1. */
 static const double TEMPERATURE_START = 1.0;
 static const double TEMPERATURE_END = 0.01;
 /* Probability of overlooking a place when stops are put back (Christiaens and Vanden Berghe 2020). */

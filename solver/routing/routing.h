@@ -4,6 +4,8 @@
  * the plan depends on instance and seed only, byte for byte, whatever the number of threads. `cancel` is
  * read often and may be set by a signal handler: the best plan so far is then returned.
  *
+ * The search runs on one thread as yet, whatever `threads` allows.
+ *
  * The plan returned satisfies the hard rules of instance.h by the search's own account; the caller has it
  * checked. Mandatory stops that found no place are in no route (the caller exits with 4).
  */

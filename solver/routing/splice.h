@@ -2,9 +2,10 @@
  *
  * A move says only which pieces follow each other; measuring and carrying out are here, once for all moves.
  * splice_estimate adds the pieces up in O(1) each (loads by trip, metres, driving time, clock by windows) and
- * gives a cost without unloading fees and waiting: no more than the true one but for the fees, so what does
- * not improve there cannot improve. candidate_commit writes the routes out, places the unloadings anew, takes
- * the exact timetable, and changes the solution only if the true cost falls.
+ * gives a cost without unloading fees and new waiting: what does not improve there could only improve by its
+ * fees or by the time that unloading takes, and is not looked at further. candidate_commit writes the routes
+ * out, places the unloadings anew, takes the exact timetable, and changes the solution only if the true cost
+ * falls.
  */
 #ifndef BENNE_ROUTING_SPLICE_H
 #define BENNE_ROUTING_SPLICE_H
@@ -60,8 +61,9 @@ bool candidate_promising(const struct solution *solution, struct candidate *cand
 /* Carries it out if it truly improves; *memory false when memory is exhausted. */
 bool candidate_commit(struct workshop *workshop, const struct candidate *candidate, bool *memory);
 
-/* The best exact form of a vehicle's route for an order of stops (sites given are dropped and placed anew):
- * nodes written to `nodes`, their number returned, 0 when it cannot be done. `old` sites loads excluded. */
+/* The best exact form of a vehicle's route for an order of stops (unloadings are placed by it):
+ * nodes written to `nodes`, their number returned, 0 when it cannot be done. Room at the sites is what the
+ * other vehicles leave. */
 int32_t workshop_form(struct workshop *workshop, int32_t vehicle, const int32_t *stops, int32_t stop_count,
                       int32_t *nodes, struct schedule *schedule);
 

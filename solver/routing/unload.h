@@ -36,6 +36,8 @@ struct unloader {
     int32_t capacity;            /* stops */
 };
 
+/* Ways to unload tried in mid-route: the nearest ones; a far site in mid-route does not pay. The last
+ * unloading of a route tries all. */
 enum { UNLOAD_NEAR = 6 };
 
 bool unloader_init(struct unloader *unloader, const struct problem *problem);
