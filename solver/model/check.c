@@ -44,6 +44,8 @@ struct truck {
 static void drive_route(struct judge *judge, int32_t route);
 static void visit_stop(struct judge *judge, struct truck *truck, int32_t step, int32_t id);
 static void visit_site(struct judge *judge, struct truck *truck, int32_t step, int32_t id);
+static void judge_departure(struct judge *judge, const struct truck *truck);
+static void await_release(struct judge *judge, struct truck *truck, int32_t first_step);
 static void call_break(struct judge *judge, struct truck *truck, int32_t step);
 static void come_home(struct judge *judge, struct truck *truck);
 static void judge_route(struct judge *judge, const struct truck *truck);
@@ -152,6 +154,7 @@ static void drive_route(struct judge *judge, int32_t route)
     if (judge->vehicle_used[r->vehicle])
         accuse_step(judge, &truck, VIOLATION_VEHICLE_TWICE, -1, r->vehicle, 2, 1);
     judge->vehicle_used[r->vehicle] = true;
+    judge_departure(judge, &truck);
 
     for (int32_t step = r->first_step; step < r->first_step + r->step_count; step++) {
         const struct plan_step *s = &judge->plan->steps[step];
@@ -314,6 +317,45 @@ static void visit_site(struct judge *judge, struct truck *truck, int32_t step, i
     truck->trip_has_stop = false;
     truck->sums->cost.parts[COST_FEES] += site->fee_per_kg * checked->unloaded_kg;
     judge->report->site_kg[id] += checked->unloaded_kg;
+    await_release(judge, truck, step + 1);
+}
+
+/* The step of the trip from first_step on whose stop is released last, the first of several; -1 when none
+ * of them waits for a release. */
+static int32_t last_released(const struct judge *judge, const struct truck *truck, int32_t first_step)
+{
+    const struct instance *instance = judge->instance;
+    const struct plan_route *route = &judge->plan->routes[truck->route];
+    int32_t last = -1, release_s = 0;
+    for (int32_t i = first_step; i < route->first_step + route->step_count; i++) {
+        const struct plan_step *step = &judge->plan->steps[i];
+        if (step->kind == STEP_DISPOSAL && step->id >= 0 && step->id < instance->site_count) break;
+        if (step->kind != STEP_STOP || step->id < 0 || step->id >= instance->stop_count) continue;
+        if (instance->stops[step->id].release_s <= release_s) continue;
+        release_s = instance->stops[step->id].release_s;
+        last = i;
+    }
+    return last;
+}
+
+static void judge_departure(struct judge *judge, const struct truck *truck)
+{
+    const int32_t last = last_released(judge, truck, judge->plan->routes[truck->route].first_step);
+    if (last < 0) return;
+    const int32_t id = judge->plan->steps[last].id, release_s = judge->instance->stops[id].release_s;
+    if (truck->now_s < release_s)
+        accuse_step(judge, truck, VIOLATION_RELEASE, last, id, truck->now_s, release_s);
+}
+
+/* After an unloading the truck waits there for the stops of the trip that begins. */
+static void await_release(struct judge *judge, struct truck *truck, int32_t first_step)
+{
+    const int32_t last = last_released(judge, truck, first_step);
+    if (last < 0) return;
+    const int32_t release_s = judge->instance->stops[judge->plan->steps[last].id].release_s;
+    if (truck->now_s >= release_s) return;
+    truck->sums->waiting_s += release_s - truck->now_s;
+    truck->now_s = release_s;
 }
 
 static void call_break(struct judge *judge, struct truck *truck, int32_t step)

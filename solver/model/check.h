@@ -32,6 +32,7 @@ typedef enum violation_kind {
     VIOLATION_UNREACHABLE, /* no way between two places */
     VIOLATION_STOP_WINDOW, /* amount: the beginning; limit: the last close */
     VIOLATION_SITE_WINDOW,
+    VIOLATION_RELEASE, /* leaves before the first trip's largest release; id: the stop that has it */
     VIOLATION_SHIFT_START,
     VIOLATION_SHIFT_END,
     VIOLATION_MAX_WORK,

@@ -159,6 +159,8 @@ static error_code validate_stops(const struct instance *in, struct extent *exten
             return wrong(error, "stop", s, _("its load is negative, or all loads together are too large"));
         if (!within(stop->service_s, 0, TIME_MAX) || !within(stop->inner_m, 0, TIME_MAX))
             return wrong(error, "stop", s, _("its service time or inner distance is out of range"));
+        if (!within(stop->release_s, 0, TIME_MAX))
+            return wrong(error, "stop", s, _("its release lies outside the day"));
         if (!within(stop->prize, 0, MONEY_BOUND))
             return wrong(error, "stop", s, _("its prize is negative or too large"));
         TRY(validate_span(in, "stop", s, stop->window_first, stop->window_count, error));

@@ -9,6 +9,9 @@
  *     has a compartment for the stop's stream and every access tag that the stop asks for.
  *   - Service at a stop, and unloading at a site, BEGINS within one of its windows; waiting is free of
  *     charge beyond the time it takes. No window means any time.
+ *   - Release: a trip sets out, from the depot or from where the truck has unloaded, at the largest release_s
+ *     of its stops or later. The first one's is a bound on the departure; after an unloading the truck waits
+ *     there until that of the stops up to the next one, and whatever follows (a break too) counts from then.
  *   - Each compartment holds at most its kg and its litres at any moment. Unloading at a site empties every
  *     compartment all of whose streams the site takes, and lasts unload_s + kg unloaded × unload time per
  *     kg, rounded up. A truck that carries anything calls only at a site that empties some of it. A site
@@ -44,6 +47,7 @@ struct stop {
     int32_t entry_place, exit_place; /* the same for a point; they differ for a street segment */
     int32_t stream;
     int32_t service_s;
+    int32_t release_s; /* when its trip may set out, at the earliest; 0: at any time */
     int64_t load_kg, load_l;
     int64_t inner_m; /* driven inside the stop, entry to exit (a street segment); 0 for a point */
     int32_t window_first, window_count;

@@ -22,6 +22,7 @@ static const struct {
     [VIOLATION_UNREACHABLE] = {"unreachable", N_("there is no way between two places")},
     [VIOLATION_STOP_WINDOW] = {"stop_window", N_("the stop is reached after its last time window")},
     [VIOLATION_SITE_WINDOW] = {"site_window", N_("the disposal site is reached after it has closed")},
+    [VIOLATION_RELEASE] = {"release", N_("the vehicle leaves before a stop of its first trip is released")},
     [VIOLATION_SHIFT_START] = {"shift_start", N_("the vehicle leaves before its shift")},
     [VIOLATION_SHIFT_END] = {"shift_end", N_("the vehicle is back after its shift")},
     [VIOLATION_MAX_WORK] = {"max_work", N_("the route is longer than the work allowed")},

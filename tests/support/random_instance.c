@@ -1,6 +1,7 @@
 #include "tests/support/random_instance.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void *must(void *pointer)
 {
@@ -133,6 +134,16 @@ struct instance random_instance(struct rng *rng, struct arena *arena, bool easy)
     in.travel.profiles = profiles;
     for (int32_t v = 0; v < in.vehicle_count; v++) vehicles[v] = random_vehicle(rng, &in, easy);
     return in;
+}
+
+void random_releases(struct rng *rng, struct arena *arena, struct instance *instance)
+{
+    if (chance(rng, 50)) return;
+    struct stop *stops = must(arena_alloc(arena, (size_t)instance->stop_count, sizeof *stops));
+    memcpy(stops, instance->stops, (size_t)instance->stop_count * sizeof *stops);
+    for (int32_t s = 0; s < instance->stop_count; s++)
+        if (chance(rng, 50)) stops[s].release_s = between(rng, 1, 80);
+    instance->stops = stops;
 }
 
 struct plan random_plan(struct rng *rng, const struct instance *instance)

@@ -11,6 +11,9 @@
 /* 1 to 6 stops, 1 or 2 sites, 1 to 3 vehicles, 1 to 3 streams; with `easy`, limits seldom bind. */
 struct instance random_instance(struct rng *rng, struct arena *arena, bool easy);
 
+/* Gives half of the stops, in half of the instances, a release; no window or limit is moved for it. */
+void random_releases(struct rng *rng, struct arena *arena, struct instance *instance);
+
 /* A plan with steps in any order; the caller frees it. */
 struct plan random_plan(struct rng *rng, const struct instance *instance);
 

@@ -317,6 +317,53 @@ static void times_are_judged(void **state)
     assert_keeps_all(&town, 0, "0 d0");
 }
 
+static void releases_are_judged(void **state)
+{
+    (void)state;
+    struct town town;
+    build(&town);
+    town.vehicles[0].break_s = 30;
+    town.vehicles[0].break_window.open_s = 100;
+    town.stops[0].release_s = 10;
+    town.stops[1].release_s = 12;
+    assert_keeps_all(&town, 12, "0 1 d0");
+    BREAKS(11, "0 1 d0", VIOLATION_RELEASE, 0, 1, 1, 11, 12); /* the one released last is named */
+    BREAKS(9, "2 0 d0 1 d0", VIOLATION_RELEASE, 0, 1, 0, 9, 10);
+    assert_keeps_all(&town, 10, "2 0 d0 1 d0"); /* the second trip's stops bind the second trip */
+    town.stops[1].release_s = TIME_MAX + 1;
+    struct error error;
+    assert_int_equal(instance_validate(&town.instance, &error), ERROR_INPUT);
+
+    const struct {
+        const char *steps;
+        int32_t release_s;
+        int64_t begin_s, waiting_s;                 /* at stop 1, by hand; unloaded at 67, 20 s away */
+    } cases[] = {{"0 d0 1 d0", 67, 87, 0},          /* ready in time */
+                 {"0 d0 1 d0", 70, 90, 3},          /* waits at the site, then drives */
+                 {"0 d0 2 1 d0", 70, 95, 3},        /* by way of stop 2, which is not kept back */
+                 {"0 d0 b 1 d0", 70, 120 + 10, 13}, /* sets out at 70, there at 90, break from 100 */
+                 {"0 d0 b 1 d0", 105, 155, 38}};    /* the break counts from setting out */
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        town.stops[1].release_s = cases[c].release_s;
+        struct arena arena;
+        arena_init(&arena);
+        struct plan plan;
+        plan_init(&plan);
+        add_route(&plan, 0, 10, cases[c].steps);
+        plan.routes[0].departure_s = 0;
+        town.stops[0].release_s = 0;
+        struct check_report report = check(&town, &plan, &arena);
+        assert_int_equal(report.violation_count, 0);
+        const int32_t at = plan.step_count - 2;
+        assert_int_equal(plan.steps[at].id, 1);
+        assert_int_equal(report.steps[1].end_s, 67); /* the unloading itself is not longer */
+        assert_int_equal(report.steps[at].begin_s, cases[c].begin_s);
+        assert_int_equal(report.routes[0].waiting_s, cases[c].waiting_s);
+        plan_free(&plan);
+        arena_free(&arena);
+    }
+}
+
 static void breaks_are_judged(void **state)
 {
     (void)state;
@@ -483,6 +530,7 @@ int main(void)
                                        cmocka_unit_test(loads_and_access_are_judged),
                                        cmocka_unit_test(a_compartment_is_emptied_whole_or_not),
                                        cmocka_unit_test(times_are_judged),
+                                       cmocka_unit_test(releases_are_judged),
                                        cmocka_unit_test(breaks_are_judged),
                                        cmocka_unit_test(whole_plans_are_judged),
                                        cmocka_unit_test(what_does_not_exist_is_named),

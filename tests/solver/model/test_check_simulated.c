@@ -106,6 +106,18 @@ static int64_t unloading_s(const struct instance *in, const struct vehicle *v, c
     return seconds;
 }
 
+/* Is a stop of the trip that begins at step i still kept back at this second? */
+static bool kept_back(const struct instance *in, const struct plan *plan, const struct plan_route *route,
+                      int32_t i, int64_t now_s)
+{
+    for (; i < route->first_step + route->step_count && plan->steps[i].kind != STEP_DISPOSAL; i++) {
+        if (plan->steps[i].kind != STEP_STOP) continue;
+        const int32_t release_s = in->stops[plan->steps[i].id].release_s;
+        if (release_s > 0 && now_s < release_s) return true;
+    }
+    return false;
+}
+
 static void live_route(const struct instance *in, const struct plan *plan, int32_t r, const bool *repeated,
                        struct lived_route *lived)
 {
@@ -115,6 +127,7 @@ static void live_route(const struct instance *in, const struct plan *plan, int32
     int64_t now_s = route->departure_s;
     int32_t place = v->start_place, break_step = -1, stops = 0;
     bool had_break = false;
+    if (kept_back(in, plan, route, route->first_step, now_s)) lived->broken[VIOLATION_RELEASE] = true;
     for (int32_t i = route->first_step; i < last; i++) {
         const struct plan_step step = plan->steps[i];
         if (step.kind == STEP_BREAK) {
@@ -146,6 +159,8 @@ static void live_route(const struct instance *in, const struct plan *plan, int32
             now_s += unload_s, lived->unload_s += unload_s;
         }
         lived->end_s[i] = now_s;
+        if (!is_stop)
+            while (kept_back(in, plan, route, i + 1, now_s)) now_s++, lived->waiting_s++;
         place = is_stop ? stop->exit_place : site->place;
     }
     now_s = live_gap(lived, v, now_s, leg(in, v, place, v->end_place, lived), break_step, route->departure_s);
@@ -314,6 +329,7 @@ static void checker_agrees_with_a_simulation_by_seconds(void **state)
         arena_init(&arena);
         struct error error;
         struct instance in = random_instance(&rng, &arena, round % 2 == 0);
+        random_releases(&rng, &arena, &in);
         assert_int_equal(instance_validate(&in, &error), ERROR_NONE);
         struct plan plan = random_plan(&rng, &in);
         assert_true(plan.step_count <= STEP_LIMIT);

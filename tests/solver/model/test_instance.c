@@ -76,6 +76,8 @@ static void wrong_stops_and_sites_are_refused(void **state)
     REFUSED("stop 0: its load", STOP.load_l = MEASURE_MAX + 1);
     REFUSED("stop 0: its service time", STOP.service_s = -1);
     REFUSED("stop 0: its service time", STOP.inner_m = INT64_MAX);
+    REFUSED("stop 0: its release", STOP.release_s = -1);
+    REFUSED("stop 0: its release", STOP.release_s = TIME_MAX + 1);
     REFUSED("stop 0: its prize", STOP.prize = -1);
     REFUSED("stop 0: its windows do not exist", STOP.window_first = 1);
     REFUSED("stop 0: its windows do not exist", STOP.window_count = INT32_MAX);
