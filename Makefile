@@ -35,6 +35,8 @@ SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 TESTS := $(patsubst %.c,$(BUILD)/%,$(shell find tests -name 'test_*.c' | LC_ALL=C sort))
 FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard bench/bench_*.c))
+BENCH_PARTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard bench/*/*.c))
+BENCH_LIBRARY := $(BUILD)/libbench.a
 BINARY := $(patsubst scenarios/main.c,$(BUILD)/benne,$(wildcard scenarios/main.c))
 LIBRARY := $(BUILD)/libbenne.a
 CATALOGUES := $(patsubst io/messages/%.po,$(BUILD)/locale/%/LC_MESSAGES/benne.mo,$(wildcard io/messages/*.po))
@@ -57,6 +59,10 @@ $(BUILD)/benne: $(BUILD)/scenarios/main.o $(LIBRARY)
 	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES)
 
 $(LIBRARY): $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/generated/assets.o
+	@rm -f $@
+	@ar rcs $@ $^
+
+$(BENCH_LIBRARY): $(BENCH_PARTS)
 	@rm -f $@
 	@ar rcs $@ $^
 
@@ -103,10 +109,10 @@ $(BUILD)/.have build/.have-check build/.have-valgrind: .ci/need Makefile
 	@touch $@
 
 # ---- Tests ---------------------------------------------------------------------------------------------
-$(TESTS): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(LIBRARY)
+$(TESTS): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(BENCH_LIBRARY) $(LIBRARY)
 	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES) -lcmocka
 
-$(BENCHES): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(LIBRARY)
+$(BENCHES): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(BENCH_LIBRARY) $(LIBRARY)
 	@$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBRARIES) -lcmocka
 
 ifeq ($(MODE),fuzz)
@@ -122,7 +128,7 @@ $(FUZZERS:%=%.o): WARNINGS += -Wno-missing-prototypes
 
 # Each test leaves a log; the sum is taken once all have run.
 LOGS := $(TESTS:%=%.log) $(FUZZERS:%=%.log)
-$(LOGS): %.log: % $(BINARY) $(CATALOGUES) .always
+$(LOGS): %.log: % $(BINARY) $(BENCHES) $(CATALOGUES) .always
 	$(SAY) "test $(<:$(BUILD)/%=%)"
 	@BENNE=$(BUILD)/benne $< > $@ 2>&1; echo "exit status $$?" >> $@
 
@@ -147,8 +153,11 @@ fuzz-run: $(FUZZERS)
 	    echo "fuzz $$name: $$(sed -n 's/^stat::number_of_executed_units: *//p' $$found.log) inputs, no fault"; \
 	done
 
-bench: $(BENCHES) $(BINARY) ## run the benchmarks (bench/README.md has the protocol)
-	@for bench in $(BENCHES); do echo "$$bench"; BENNE=$(BUILD)/benne $$bench || exit 1; done
+bench: $(BENCHES) $(BINARY) ## run the benchmarks, all but the hours of bench-routing
+	@for bench in $(filter-out %/bench_routing,$(BENCHES)); do echo "$$bench"; BENNE=$(BUILD)/benne $$bench || exit 1; done
+
+bench-routing: $(BUILD)/bench/bench_routing $(BINARY) ## the routing protocol; OPTIONS='--family cvrp --budget 10'
+	@BENNE=$(BINARY) $< --against bench/routing/last_run.jsonl $(OPTIONS)
 
 demo: all ## plan the example city: a summary and the path of the report
 	@$(BUILD)/benne plan scenarios/exemple -o runs/demo --time-limit 10
@@ -208,7 +217,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
 
 .always:
-.PHONY: all test fuzz fuzz-run bench demo valgrind layers headers format format-check lint messages readme install clean help .always
+.PHONY: all test fuzz fuzz-run bench bench-routing demo valgrind layers headers format format-check lint messages readme install clean help .always
 .SECONDARY:
 
 -include $(shell find $(BUILD) build/lint -name '*.d' 2>/dev/null)
