@@ -99,10 +99,10 @@ static double take_number(const struct json *root, const char *key, double missi
 static bool parse_record(const struct json *root, struct record *record)
 {
     *record = (struct record){0};
-    bool known = take_text(root, "family", record->family, sizeof record->family) &
-                 take_text(root, "instance", record->instance, sizeof record->instance) &
-                 take_text(root, "build", record->build, sizeof record->build) &
-                 json_flag(json_get(root, "verified"), &record->verified);
+    const bool named = take_text(root, "family", record->family, sizeof record->family);
+    const bool placed = take_text(root, "instance", record->instance, sizeof record->instance);
+    const bool built = take_text(root, "build", record->build, sizeof record->build);
+    const bool judged = json_flag(json_get(root, "verified"), &record->verified);
     take_text(root, "fault", record->fault, sizeof record->fault);
     take_text(root, "version", record->version, sizeof record->version);
     take_text(root, "machine", record->machine, sizeof record->machine);
@@ -119,7 +119,7 @@ static bool parse_record(const struct json *root, struct record *record)
     record->seconds = take_number(root, "seconds", NAN);
     record->cpu_seconds = take_number(root, "cpu_seconds", NAN);
     record->peak_mb = take_number(root, "peak_mb", NAN);
-    return known && record->budget_s > 0 && record->threads > 0 &&
+    return named && placed && built && judged && record->budget_s > 0 && record->threads > 0 &&
            (!record->verified || isfinite(record->gap_percent)) && protocol_family(record->family) >= 0;
 }
 

@@ -118,7 +118,7 @@ static error_code play(const char *program, const char *folder, struct error *er
 {
     error_code rc = ERROR_NONE;
     char path[FILE_PATH_SIZE], *first = NULL, *second = NULL;
-    struct campaign_outcome outcome;
+    struct campaign_outcome outcome = {0};
     struct records records = {0};
     struct record_view view = {0};
     bool found;

@@ -44,7 +44,10 @@ static void by_hand(void **state)
     struct record now[RUNS_MAX], then[RUNS_MAX];
     const int64_t count = fill(now, 3, 2, 5);
     fill(then, 3, 2, 5);
-    for (int64_t i = 0; i < count; i++) now[i].gap_percent += 1 + (double)(i / 2); /* changes of 1, 2 and 3 */
+    for (int64_t i = 0; i < count; i++) {
+        const int64_t instance = i / 2;
+        now[i].gap_percent += 1 + (double)instance; /* changes of 1, 2 and 3 */
+    }
     for (int64_t i = 0; i < count; i++) now[i].iterations = i % 2 == 0 ? 400 : 100;
     struct comparison comparison = compare(now, then, count);
     assert_int_equal(comparison.count, 3);
