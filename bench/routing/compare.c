@@ -37,7 +37,7 @@ static const struct record *find_pair(const struct record *record, const struct 
 
 /* Sums over the seeds of all instances. */
 struct pooled {
-    double squares, log_iterations;
+    double squares, log_iterations, log_cpu;
     int64_t freedom, timed; /* timed: pairs that both made iterations */
 };
 
@@ -53,6 +53,7 @@ static bool change_of(const struct span *instance, const struct record_view *the
         if (!now->verified) continue;
         sum += changes[count++] = now->gap_percent - old->gap_percent;
         if (now->iterations <= 0 || old->iterations <= 0) continue;
+        pooled->log_cpu += log(now->cpu_seconds / old->cpu_seconds);
         pooled->log_iterations += log((double)now->iterations / (double)old->iterations);
         pooled->timed++;
     }
@@ -113,6 +114,7 @@ error_code compare_group(const struct span *now, const struct record_view *then,
         }
     }
     find_mean(comparison);
+    comparison->cpu_ratio = pooled.timed > 0 ? exp(pooled.log_cpu / (double)pooled.timed) : NAN;
     comparison->iterations_ratio = pooled.timed > 0 ? exp(pooled.log_iterations / (double)pooled.timed) : NAN;
     TRY(noise_of(comparison, &pooled, &noise, error));
     for (int64_t i = 0; i < comparison->count; i++) {

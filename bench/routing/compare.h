@@ -22,7 +22,8 @@ struct comparison {
     struct instance_change *items;
     int64_t count, capacity;
     double change, half_width; /* mean and 95 % interval; NaN where there are too few */
-    double iterations_ratio;   /* geometric mean, now over then; NaN when one made none */
+    double iterations_ratio;   /* geometric means, now over then; NaN when one made none */
+    double cpu_ratio;          /* of CPU times: far from 1, the machine was shared in one of the sets */
     int32_t lost;              /* runs verified then and not now */
 };
 

@@ -225,12 +225,19 @@ static void print_comparison(FILE *out, const struct span *group, const struct c
     else
         fprintf(out, " %+8.3f %+8.3f ", comparison->change - comparison->half_width,
                 comparison->change + comparison->half_width);
-    fprintf(out, " %8.2f ", comparison->iterations_ratio);
+    fprintf(out, " %7.2f %6.2f ", comparison->iterations_ratio, comparison->cpu_ratio);
     for (int64_t i = 0; i < comparison->count; i++)
         if (comparison->items[i].worse)
             fprintf(out, " %s %+.3f", comparison->items[i].instance, comparison->items[i].change);
     if (comparison->lost > 0) fprintf(out, " (%d no longer verified)", (int)comparison->lost);
     fputc('\n', out);
+}
+
+static void print_comparison_head(FILE *out, const char *title)
+{
+    fprintf(out, "\n%s: change of the mean gap in points, with a 95 %% interval over instances\n", title);
+    fprintf(out, "%-11s %6s %3s %8s %8s %8s %8s  %7s %6s  %s\n", "family", "s", "thr", "pairs", "change",
+            "from", "to", "iter. x", "CPU x", "worse by more than noise");
 }
 
 error_code table_print_comparison(FILE *out, const char *title, const struct record_view *now,
@@ -244,13 +251,7 @@ error_code table_print_comparison(FILE *out, const char *title, const struct rec
         if (rc != ERROR_NONE) return rc;
         first += group.count;
         if (comparison.count + comparison.lost > 0) {
-            if (*pairs == 0)
-                fprintf(
-                    out,
-                    "\n%s: change of the mean gap in points, with a 95 %% interval over instances\n%-11s %6s "
-                    "%3s %8s %8s %18s %8s  %s\n",
-                    title, "family", "s", "thr", "pairs", "change", "from      to ", "iter. x",
-                    "worse by more than noise");
+            if (*pairs == 0) print_comparison_head(out, title);
             print_comparison(out, &group, &comparison);
             *pairs += comparison.count + comparison.lost;
         }

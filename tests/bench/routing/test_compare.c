@@ -48,12 +48,16 @@ static void by_hand(void **state)
         const int64_t instance = i / 2;
         now[i].gap_percent += 1 + (double)instance; /* changes of 1, 2 and 3 */
     }
-    for (int64_t i = 0; i < count; i++) now[i].iterations = i % 2 == 0 ? 400 : 100;
+    for (int64_t i = 0; i < count; i++) {
+        now[i].iterations = i % 2 == 0 ? 400 : 100;
+        now[i].cpu_seconds = 5;
+    }
     struct comparison comparison = compare(now, then, count);
     assert_int_equal(comparison.count, 3);
     NEAR(comparison.change, 2);
     NEAR(comparison.half_width, 4.303 / sqrt(3));
     NEAR(comparison.iterations_ratio, 2);
+    NEAR(comparison.cpu_ratio, 0.5);
     assert_int_equal(comparison.lost, 0);
     for (int32_t i = 0; i < 3; i++) { /* the two seeds agree: no noise, all are worse */
         NEAR(comparison.items[i].change, 1 + i);
