@@ -225,7 +225,10 @@ static void print_comparison(FILE *out, const struct span *group, const struct c
     else
         fprintf(out, " %+8.3f %+8.3f ", comparison->change - comparison->half_width,
                 comparison->change + comparison->half_width);
-    fprintf(out, " %7.2f %6.2f ", comparison->iterations_ratio, comparison->cpu_ratio);
+    if (isnan(comparison->iterations_ratio))
+        fprintf(out, " %7s %6s ", "-", "-");
+    else
+        fprintf(out, " %7.2f %6.2f ", comparison->iterations_ratio, comparison->cpu_ratio);
     for (int64_t i = 0; i < comparison->count; i++)
         if (comparison->items[i].worse)
             fprintf(out, " %s %+.3f", comparison->items[i].instance, comparison->items[i].change);
