@@ -12,11 +12,6 @@ static uint64_t splitmix64(uint64_t *state)
     return z ^ (z >> 31);
 }
 
-static uint64_t rotate_left(uint64_t x, int bits)
-{
-    return (x << bits) | (x >> (64 - bits));
-}
-
 void rng_seed(struct rng *rng, uint64_t seed)
 {
     for (int i = 0; i < 4; i++) rng->state[i] = splitmix64(&seed);
@@ -28,20 +23,6 @@ void rng_seed_stream(struct rng *rng, uint64_t seed, uint64_t stream)
 {
     uint64_t key = splitmix64(&seed) + stream;
     rng_seed(rng, splitmix64(&key));
-}
-
-uint64_t rng_next(struct rng *rng)
-{
-    uint64_t *s = rng->state;
-    const uint64_t result = rotate_left(s[1] * 5, 7) * 9;
-    const uint64_t t = s[1] << 17;
-    s[2] ^= s[0];
-    s[3] ^= s[1];
-    s[1] ^= s[2];
-    s[0] ^= s[3];
-    s[2] ^= t;
-    s[3] = rotate_left(s[3], 45);
-    return result;
 }
 
 int32_t rng_below(struct rng *rng, int32_t bound)

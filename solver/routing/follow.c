@@ -1,5 +1,6 @@
 #include "solver/routing/routing.h"
-#include "solver/routing/splice.h"
+#include "solver/routing/refit.h"
+#include "solver/routing/snapshot.h"
 
 /* The last gap in which a due break can still begin in time, windows and waiting aside; -1: none is due. */
 static int32_t late_break_gap(const struct problem *problem, int32_t vehicle, const int32_t *nodes,
@@ -21,26 +22,26 @@ static int32_t late_break_gap(const struct problem *problem, int32_t vehicle, co
 /* The order is given; what is left to choose is where to unload, when to leave, when to pause. The aims are
  * tried from the strictest: within the rules and cheap, within the rules and early, and at last without a
  * clock, so that a practice that breaks a rule is still driven and the checker can say which. */
-static int32_t form_anyhow(struct workshop *workshop, int32_t vehicle, const int32_t *stops,
-                           int32_t stop_count, struct schedule *schedule)
+static int32_t form_anyhow(struct refit *refit, struct solution *solution, int32_t vehicle,
+                           const int32_t *stops, int32_t stop_count, struct schedule *schedule)
 {
-    const struct problem *problem = workshop->problem;
-    int32_t *nodes = workshop->nodes[0];
-    int32_t count = workshop_form(workshop, vehicle, stops, stop_count, nodes, schedule);
+    const struct problem *problem = solution->problem;
+    int32_t *nodes = refit->nodes;
+    int32_t count = refit_form(refit, solution, vehicle, stops, stop_count, schedule);
     if (count > 0) return count;
     *schedule =
         (struct schedule){.departure_s = problem->instance->vehicles[vehicle].shift_start_s, .break_gap = -1};
-    if (problem->site_count > 0 && unloader_reserve(&workshop->unloader, problem, stop_count)) {
-        for (int32_t s = 0; s < problem->site_count; s++) workshop->room_kg[s] = MEASURE_MAX;
-        count = unload_route(problem, vehicle, stops, stop_count, workshop->room_kg, UNLOAD_ANYHOW,
-                             &workshop->unloader, nodes);
+    if (problem->site_count > 0 && unloader_reserve(&refit->unloader, problem, stop_count)) {
+        for (int32_t s = 0; s < problem->site_count; s++) refit->room_kg[s] = MEASURE_MAX;
+        count = unload_route(problem, vehicle, stops, stop_count, refit->room_kg, UNLOAD_ANYHOW,
+                             &refit->unloader, nodes);
     }
     if (count == 0) {
         nodes[count++] = node_start(problem, vehicle);
         for (int32_t k = 0; k < stop_count; k++) nodes[count++] = stops[k];
         nodes[count++] = node_end(problem, vehicle);
     }
-    schedule->break_gap = late_break_gap(problem, vehicle, nodes, count, &workshop->solution->timetable);
+    schedule->break_gap = late_break_gap(problem, vehicle, nodes, count, &solution->timetable);
     return count;
 }
 
@@ -51,17 +52,17 @@ error_code routing_follow(const struct instance *instance, int32_t vehicle, cons
     struct arena arena;
     struct problem problem;
     struct solution solution = {0};
-    struct workshop workshop = {0};
+    struct refit refit = {0};
     struct schedule schedule;
     arena_init(&arena);
     TRY(problem_build(instance, &arena, &problem, error));
     TRY(solution_init(&solution, &problem, error));
-    TRY(workshop_init(&workshop, &problem, &solution, error));
-    int32_t count = form_anyhow(&workshop, vehicle, stops, stop_count, &schedule);
-    TRY(solution_append_route(&problem, vehicle, workshop.nodes[0], count, &schedule, &solution.timetable,
+    TRY(refit_init(&refit, &problem, error));
+    int32_t count = form_anyhow(&refit, &solution, vehicle, stops, stop_count, &schedule);
+    TRY(snapshot_append_route(&problem, vehicle, refit.nodes, count, &schedule, &solution.timetable,
                               plan, error));
 done:
-    workshop_free(&workshop);
+    refit_free(&refit);
     solution_free(&solution);
     arena_free(&arena);
     return rc;

@@ -1,9 +1,5 @@
 #include "solver/routing/problem.h"
 
-/* Neighbours of a stop that moves and insertions look at: 20 to 40 in the published granular searches
- * (Toth and Vigo 2003; FILO 25; AILS up to 40). */
-enum { NEIGHBOUR_COUNT = 30 };
-
 static bool same_compartments(const struct vehicle *a, const struct vehicle *b)
 {
     if (a->compartment_count != b->compartment_count) return false;
@@ -46,27 +42,42 @@ static bool same_kind(const struct vehicle *a, const struct vehicle *b)
     return same_shape(a, b) && same_limits(a, b) && same_costs(a, b);
 }
 
+static struct node node_at(const struct instance *instance, int32_t entry, int32_t exit, int32_t service_s,
+                           int32_t window_first, int32_t window_count)
+{
+    const struct time_window *windows = instance->windows + window_first;
+    return (struct node){.entry = entry,
+                         .exit = exit,
+                         .service_s = service_s,
+                         .open_s = window_count > 0 ? windows[0].open_s : 0,
+                         .close_s = window_count > 0 ? windows[window_count - 1].close_s : INT32_MAX,
+                         .window_first = window_first,
+                         .window_count = window_count};
+}
+
 static void fill_nodes(struct problem *problem)
 {
     const struct instance *instance = problem->instance;
     struct node *node = problem->nodes;
-    for (int32_t s = 0; s < instance->stop_count; s++) {
+    for (int32_t s = 0; s < instance->stop_count; s++, node++) {
         const struct stop *stop = &instance->stops[s];
-        *node++ = (struct node){stop->entry_place,  stop->exit_place,   stop->service_s,
-                                stop->window_first, stop->window_count, stop->inner_m};
+        *node = node_at(instance, stop->entry_place, stop->exit_place, stop->service_s, stop->window_first,
+                        stop->window_count);
+        node->release_s = stop->release_s;
+        node->inner_m = stop->inner_m;
     }
     for (int32_t s = 0; s < instance->site_count; s++) {
         const struct site *site = &instance->sites[s];
-        *node++ = (struct node){site->place,        site->place,        site->unload_s,
-                                site->window_first, site->window_count, 0};
+        *node++ = node_at(instance, site->place, site->place, site->unload_s, site->window_first,
+                          site->window_count);
     }
     for (int32_t v = 0; v < instance->vehicle_count; v++) {
         int32_t place = instance->vehicles[v].start_place;
-        *node++ = (struct node){place, place, 0, 0, 0, 0};
+        *node++ = node_at(instance, place, place, 0, 0, 0);
     }
     for (int32_t v = 0; v < instance->vehicle_count; v++) {
         int32_t place = instance->vehicles[v].end_place;
-        *node++ = (struct node){place, place, 0, 0, 0, 0};
+        *node++ = node_at(instance, place, place, 0, 0, 0);
     }
 }
 
@@ -76,9 +87,9 @@ static void group_vehicles(struct problem *problem, int32_t *shape_vehicle)
     const struct vehicle *vehicles = problem->instance->vehicles;
     for (int32_t v = 0; v < problem->vehicle_count; v++) {
         int32_t kind = 0, shape = 0;
-        while (kind < problem->kind_count && !same_kind(&vehicles[problem->kind_vehicle[kind]], &vehicles[v]))
+        while (kind < problem->kind_count && !same_kind(&vehicles[problem->kinds[kind].vehicle], &vehicles[v]))
             kind++;
-        if (kind == problem->kind_count) problem->kind_vehicle[problem->kind_count++] = v;
+        if (kind == problem->kind_count) problem->kinds[problem->kind_count++].vehicle = v;
         while (shape < problem->shape_count && !same_shape(&vehicles[shape_vehicle[shape]], &vehicles[v]))
             shape++;
         if (shape == problem->shape_count) shape_vehicle[problem->shape_count++] = v;
@@ -159,68 +170,110 @@ static bool shifts_bind(const struct instance *instance)
     return false;
 }
 
-struct near {
-    int64_t proximity;
-    int32_t stop;
-};
-
-/* How far apart two stops are for a route: the distance of the nearer direction, and the
- * waiting or lateness that their windows force (Vidal et al. 2013), with the weights of PyVRP's default. */
-static int64_t proximity(const struct problem *problem, int32_t a, int32_t b)
+/* Nearest sites for each stop, of those that empty the compartment it goes into. */
+static void rank_sites(const struct problem *problem, const struct shape *shape, int32_t stop, int32_t *near)
 {
-    const struct time_window *windows = problem->instance->windows;
-    const struct node *from = &problem->nodes[a], *to = &problem->nodes[b];
-    int64_t distance_m = leg_m(problem, 0, a, b), duration_s = leg_s(problem, 0, a, b);
-    int64_t waiting_s = 0, late_s = 0;
-    if (to->window_count > 0) {
-        int64_t latest_end =
-            from->window_count > 0
-                ? windows[from->window_first + from->window_count - 1].close_s + from->service_s
-                : INT64_C(1) * TIME_MAX;
-        int64_t earliest_end =
-            from->window_count > 0 ? windows[from->window_first].open_s + from->service_s : 0;
-        waiting_s = windows[to->window_first].open_s - duration_s - latest_end;
-        late_s = earliest_end + duration_s - windows[to->window_first + to->window_count - 1].close_s;
-        if (waiting_s < 0) waiting_s = 0;
-        if (late_s < 0) late_s = 0;
+    int64_t metres[SITES_NEAR];
+    int32_t count = 0;
+    for (int32_t k = 0; k < SITES_NEAR; k++) near[k] = -1;
+    for (int32_t s = 0; s < problem->site_count; s++) {
+        if (shape->compartment[stop] < 0 || !(shape->emptied[s] >> shape->compartment[stop] & 1)) continue;
+        int64_t far = leg_m(problem, shape->profile, stop, problem->stop_count + s);
+        int32_t k = count < SITES_NEAR ? count++ : SITES_NEAR;
+        if (k == SITES_NEAR && far >= metres[--k]) continue;
+        for (; k > 0 && far < metres[k - 1]; k--) {
+            metres[k] = metres[k - 1];
+            near[k] = near[k - 1];
+        }
+        metres[k] = far;
+        near[k] = problem->stop_count + s;
     }
-    return 10 * distance_m + 2 * waiting_s + 10 * late_s;
 }
 
-/* Keeps the nearest: an insertion into a short sorted row, ties to the lower number. */
-static void keep_near(struct near *row, int32_t *count, int32_t most, struct near near)
-{
-    int32_t k = *count;
-    if (k == most) {
-        if (near.proximity >= row[k - 1].proximity) return;
-        k--;
-    } else {
-        ++*count;
-    }
-    for (; k > 0 && near.proximity < row[k - 1].proximity; k--) row[k] = row[k - 1];
-    row[k] = near;
-}
-
-error_code problem_find_neighbours(struct problem *problem, struct arena *arena, struct error *error)
+static error_code find_near_sites(struct problem *problem, struct arena *arena, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    int32_t n = problem->stop_count, most = n - 1 < NEIGHBOUR_COUNT ? n - 1 : NEIGHBOUR_COUNT;
-    struct near row[NEIGHBOUR_COUNT];
-    if (most <= 0) return ERROR_NONE;
-    problem->neighbour_count = most;
-    TRY_NEW(arena, problem->neighbours, (size_t)n * (size_t)most);
-    for (int32_t a = 0; a < n; a++) {
-        int32_t count = 0;
-        for (int32_t b = 0; b < n; b++) {
-            if (b == a) continue;
-            int64_t there = proximity(problem, a, b), back = proximity(problem, b, a);
-            keep_near(row, &count, most, (struct near){there < back ? there : back, b});
-        }
-        for (int32_t k = 0; k < most; k++)
-            problem->neighbours[(size_t)a * (size_t)most + (size_t)k] = row[k].stop;
-    }
+    const size_t stops = (size_t)problem->stop_count;
+    if (problem->site_count == 0) return ERROR_NONE;
+    TRY_NEW(arena, problem->near_sites, (size_t)problem->shape_count * stops * SITES_NEAR);
+    for (int32_t s = 0; s < problem->shape_count; s++)
+        for (int32_t stop = 0; stop < problem->stop_count; stop++)
+            rank_sites(problem, &problem->shapes[s], stop,
+                       problem->near_sites + ((size_t)s * stops + (size_t)stop) * SITES_NEAR);
 done:
     return rc;
+}
+
+/* Does unloading cost time or money by the kilogram, or is it rationed? */
+static bool unloading_counts(const struct instance *instance)
+{
+    for (int32_t s = 0; s < instance->site_count; s++) {
+        const struct site *site = &instance->sites[s];
+        if (site->unload_us_per_kg > 0 || site->fee_per_kg > 0 || site->daily_limit_kg > 0) return true;
+    }
+    return false;
+}
+
+static bool several_windows(const struct instance *instance)
+{
+    for (int32_t s = 0; s < instance->stop_count; s++)
+        if (instance->stops[s].window_count > 1) return true;
+    for (int32_t s = 0; s < instance->site_count; s++)
+        if (instance->sites[s].window_count > 1) return true;
+    return false;
+}
+
+/* What binds, so that the rest costs nothing. */
+static void find_rules(struct problem *problem)
+{
+    const struct instance *instance = problem->instance;
+    const bool by_kg = unloading_counts(instance), windows = several_windows(instance);
+    problem->timed = windows_bind(instance) || shifts_bind(instance);
+    for (int32_t s = 0; s < instance->stop_count; s++) problem->released |= instance->stops[s].release_s > 0;
+    problem->timed |= problem->released;
+    for (int32_t s = 0; s < instance->site_count; s++)
+        problem->sites_limited |= instance->sites[s].daily_limit_kg > 0;
+    problem->simple = problem->site_count == 0 && !problem->released;
+    for (int32_t k = 0; k < problem->kind_count; k++) {
+        struct kind *kind = &problem->kinds[k];
+        const struct vehicle *v = &instance->vehicles[kind->vehicle];
+        kind->shape = problem->shape_of[kind->vehicle];
+        kind->profile = v->profile;
+        kind->rate_m = vehicle_rate_m(v);
+        kind->price_kg = v->fuel_per_kg + v->carbon_per_kg;
+        kind->work_counts = v->cost_per_s > 0 || v->overtime_cost_per_s > 0 || v->max_work_s < TIME_MAX;
+        kind->limited =
+            v->max_stops > 0 || v->max_distance_m > 0 || v->max_load_kg > 0 || v->max_load_l > 0;
+        kind->intricate = by_kg || v->break_s > 0 || (windows && problem->released) ||
+                          (kind->work_counts && (windows || problem->released));
+        kind->serves_all = true;
+        for (int32_t s = 0; s < problem->stop_count; s++)
+            kind->serves_all &= problem->may_serve[(size_t)k * (size_t)problem->stop_count + (size_t)s];
+        problem->work_counts |= kind->work_counts;
+        problem->intricate |= kind->intricate;
+        problem->simple &= !kind->work_counts && !kind->limited && !kind->intricate;
+    }
+}
+
+static bool matrix_symmetric(const int32_t *cells, size_t places)
+{
+    for (size_t a = 0; a < places; a++)
+        for (size_t b = 0; b < a; b++)
+            if (cells[a * places + b] != cells[b * places + a]) return false;
+    return true;
+}
+
+static void find_symmetry(struct problem *problem)
+{
+    const struct travel *travel = &problem->instance->travel;
+    const size_t places = (size_t)travel->place_count;
+    problem->symmetric = problem->one_measure = true;
+    for (int32_t p = 0; p < travel->profile_count; p++) {
+        const struct travel_matrix *matrix = &travel->profiles[p];
+        problem->one_measure &= matrix->distance_m == matrix->duration_s;
+        problem->symmetric = problem->symmetric && matrix_symmetric(matrix->distance_m, places) &&
+                             (problem->one_measure || matrix_symmetric(matrix->duration_s, places));
+    }
 }
 
 /* More than any single stop can cost to serve: a far drive and a whole vehicle, so that leaving a mandatory
@@ -230,7 +283,7 @@ static money price_of_leaving(const struct problem *problem)
     const struct instance *instance = problem->instance;
     money most = MONEY_UNIT;
     for (int32_t kind = 0; kind < problem->kind_count; kind++) {
-        const struct vehicle *vehicle = &instance->vehicles[problem->kind_vehicle[kind]];
+        const struct vehicle *vehicle = &instance->vehicles[problem->kinds[kind].vehicle];
         const struct travel_matrix *matrix = &instance->travel.profiles[vehicle->profile];
         size_t places = (size_t)instance->travel.place_count;
         int64_t far_m = 0, far_s = 0;
@@ -256,45 +309,46 @@ error_code problem_build(const struct instance *instance, struct arena *arena, s
                                 .stop_count = instance->stop_count,
                                 .site_count = instance->site_count,
                                 .vehicle_count = instance->vehicle_count,
-                                .node_count =
-                                    instance->stop_count + instance->site_count + 2 * instance->vehicle_count,
-                                .timed = windows_bind(instance) || shifts_bind(instance)};
+                                .node_count = instance->stop_count + instance->site_count +
+                                              2 * instance->vehicle_count};
     TRY_NEW(arena, problem->nodes, problem->node_count);
     TRY_NEW(arena, problem->kind_of, problem->vehicle_count);
     TRY_NEW(arena, problem->shape_of, problem->vehicle_count);
-    TRY_NEW(arena, problem->kind_vehicle, problem->vehicle_count);
+    TRY_NEW(arena, problem->kinds, problem->vehicle_count);
     TRY_NEW(arena, shape_vehicle, problem->vehicle_count);
     fill_nodes(problem);
     group_vehicles(problem, shape_vehicle);
     problem->leaving_mandatory = price_of_leaving(problem);
     TRY_NEW(arena, problem->shapes, problem->shape_count);
-    for (int32_t s = 0; s < problem->shape_count; s++)
+    for (int32_t s = 0; s < problem->shape_count; s++) {
         TRY(fill_shape(problem, &instance->vehicles[shape_vehicle[s]], arena, &problem->shapes[s], error));
+        if (problem->shapes[s].compartment_count > problem->width)
+            problem->width = problem->shapes[s].compartment_count;
+    }
     TRY_NEW(arena, problem->may_serve, (size_t)problem->kind_count * (size_t)problem->stop_count);
     for (int32_t k = 0; k < problem->kind_count; k++)
         for (int32_t s = 0; s < problem->stop_count; s++)
             problem->may_serve[(size_t)k * (size_t)problem->stop_count + (size_t)s] =
-                vehicle_may_serve(instance, problem->kind_vehicle[k], s);
+                vehicle_may_serve(instance, problem->kinds[k].vehicle, s);
+    find_rules(problem);
+    find_symmetry(problem);
+    TRY(find_near_sites(problem, arena, error));
 done:
     return rc;
 }
 
-int64_t node_begin(const struct problem *problem, int32_t node, int64_t arrival_s)
+int64_t node_begin_among(const struct problem *problem, const struct node *node, int64_t arrival_s)
 {
-    const struct node *n = &problem->nodes[node];
-    if (n->window_count == 0) return arrival_s;
-    const struct time_window *window = problem->instance->windows + n->window_first;
-    for (int32_t w = 0; w < n->window_count; w++, window++)
+    const struct time_window *window = problem->instance->windows + node->window_first;
+    for (int32_t w = 0; w < node->window_count; w++, window++)
         if (arrival_s <= window->close_s) return arrival_s > window->open_s ? arrival_s : window->open_s;
     return INT64_MAX;
 }
 
-int64_t node_begin_latest(const struct problem *problem, int32_t node, int64_t limit_s)
+int64_t node_begin_latest_among(const struct problem *problem, const struct node *node, int64_t limit_s)
 {
-    const struct node *n = &problem->nodes[node];
-    if (n->window_count == 0) return limit_s;
-    const struct time_window *window = problem->instance->windows + n->window_first + n->window_count - 1;
-    for (int32_t w = n->window_count; w > 0; w--, window--)
+    const struct time_window *window = problem->instance->windows + node->window_first + node->window_count - 1;
+    for (int32_t w = node->window_count; w > 0; w--, window--)
         if (limit_s >= window->open_s) return limit_s < window->close_s ? limit_s : window->close_s;
     return INT64_MIN;
 }

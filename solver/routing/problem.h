@@ -1,5 +1,5 @@
 /* The instance as the search reads it: one table of nodes, vehicles grouped by what makes them differ, and
- * the nearest stops of each stop. Made once per solve, then only read.
+ * which rules bind at all, so that a rule that no one uses costs nothing. Made once per solve, then only read.
  *
  * Nodes: stops 0 … n − 1, disposal sites n … n + s − 1, then a start and an end node for each vehicle. A
  * route is an array of nodes, start and end included, so that every leg is a pair of nodes.
@@ -8,7 +8,7 @@
  * the same whoever drives it. Kind: vehicles alike in everything, places included: one empty vehicle of a
  * kind stands for all of them.
  *
- * Memory: O(nodes + stops × (neighbours + kinds)). Building: O(stops²) for the neighbours.
+ * Memory: O(nodes + stops × (neighbours + kinds)).
  */
 #ifndef BENNE_ROUTING_PROBLEM_H
 #define BENNE_ROUTING_PROBLEM_H
@@ -17,9 +17,11 @@
 #include "solver/model/instance.h"
 
 struct node {
-    int32_t entry, exit; /* places */
-    int32_t service_s;   /* unloading: the fixed part */
+    int32_t entry, exit;     /* places */
+    int32_t service_s;       /* unloading: the fixed part */
+    int32_t open_s, close_s; /* first opening, last closing of its windows; 0, INT32_MAX without */
     int32_t window_first, window_count;
+    int32_t release_s;
     int64_t inner_m;
 };
 
@@ -39,27 +41,47 @@ struct shape {
     int8_t *compartment;          /* by stop: which one takes it, -1 none */
 };
 
+/* What the vehicles of a kind have in common, as the search needs it. */
+struct kind {
+    int32_t vehicle; /* one of them */
+    int32_t shape, profile;
+    money rate_m;   /* a metre: wear, fuel and carbon */
+    money price_kg; /* a kilogram collected: fuel and carbon */
+    bool work_counts; /* work has a price or a limit: the time between leaving and return matters */
+    bool intricate;   /* the price of a place by running sums (place.h) is an estimate: ask the timetable */
+    bool limited;     /* stops, metres or loads of the day have a limit */
+    bool serves_all;  /* may_serve is true for every stop */
+};
+
 struct problem {
     const struct instance *instance;
     int32_t stop_count, site_count, vehicle_count, node_count;
     struct node *nodes;
     int32_t *kind_of, *shape_of; /* by vehicle */
     int32_t kind_count, shape_count;
-    int32_t *kind_vehicle; /* one vehicle of each kind */
+    struct kind *kinds;
     struct shape *shapes;
-    bool *may_serve;     /* kind × stop */
-    int32_t *neighbours; /* stop × neighbour_count: nearest first */
+    int32_t width;   /* compartments of the shape that has most */
+    bool *may_serve; /* kind × stop */
+    int32_t *near_sites; /* shape × stop × SITES_NEAR: nearest sites that empty the stop's compartment; -1 */
+    int32_t *neighbours; /* stop × neighbour_count: nearest first (proximity.h) */
     int32_t neighbour_count;
-    bool timed;              /* some window, shift, work limit or break can bind */
+    bool simple;             /* no sites, releases, limits of the day, and work does not count */
+    bool timed;              /* some window, shift, work limit or break can bind, or time costs something */
+    bool work_counts;        /* of some kind */
+    bool intricate;          /* some kind is */
+    bool released;           /* some stop has a release */
+    bool symmetric;          /* every leg is as long, in metres and seconds, in both directions */
+    bool one_measure;        /* seconds are the same numbers as metres */
+    bool sites_limited;      /* some site has a daily limit */
     money leaving_mandatory; /* the search's price for a mandatory stop unserved: above any route's cost */
 };
 
+/* Sites tried for an unloading in mid-route: a far one does not pay there. */
+enum { SITES_NEAR = 6 };
+
 error_code problem_build(const struct instance *instance, struct arena *arena, struct problem *problem,
                          struct error *error) ERROR_CHECKED;
-
-/* Fills neighbours, which the search needs and a given order does not. */
-error_code problem_find_neighbours(struct problem *problem, struct arena *arena,
-                                   struct error *error) ERROR_CHECKED;
 
 static inline bool node_is_stop(const struct problem *problem, int32_t node)
 {
@@ -94,6 +116,28 @@ static inline int64_t leg_s(const struct problem *problem, int32_t profile, int3
                              problem->nodes[to].entry);
 }
 
+/* A leg in metres and seconds. */
+struct leg {
+    int64_t m, s;
+};
+
+static inline struct leg leg_between(const struct problem *problem, int32_t profile, int32_t exit,
+                                     int32_t entry)
+{
+    const struct travel *travel = &problem->instance->travel;
+    int64_t metres = travel_distance_m(travel, profile, exit, entry);
+    return (struct leg){metres,
+                        problem->one_measure ? metres : travel_duration_s(travel, profile, exit, entry)};
+}
+
+/* The same where `entry` is tried from many exits: its own row of a symmetric matrix is at hand. */
+static inline struct leg leg_towards(const struct problem *problem, int32_t profile, int32_t exit,
+                                     int32_t entry)
+{
+    return problem->symmetric ? leg_between(problem, profile, entry, exit)
+                              : leg_between(problem, profile, exit, entry);
+}
+
 /* Money a metre for a vehicle: wear, fuel and carbon. */
 static inline money vehicle_rate_m(const struct vehicle *vehicle)
 {
@@ -108,9 +152,26 @@ static inline money vehicle_work_cost(const struct vehicle *vehicle, int64_t wor
 }
 
 /* The earliest beginning at or after `arrival_s` that the node's windows allow; INT64_MAX: none. */
-int64_t node_begin(const struct problem *problem, int32_t node, int64_t arrival_s);
+int64_t node_begin_among(const struct problem *problem, const struct node *node, int64_t arrival_s);
 
 /* The latest beginning at or before `limit_s` that they allow; INT64_MIN: none. */
-int64_t node_begin_latest(const struct problem *problem, int32_t node, int64_t limit_s);
+int64_t node_begin_latest_among(const struct problem *problem, const struct node *node, int64_t limit_s);
+
+static inline int64_t node_begin(const struct problem *problem, int32_t node, int64_t arrival_s)
+{
+    const struct node *n = &problem->nodes[node];
+    if (arrival_s > n->close_s && n->window_count > 0) return INT64_MAX;
+    if (n->window_count > 1) return node_begin_among(problem, n, arrival_s);
+    return arrival_s > n->open_s ? arrival_s : n->open_s;
+}
+
+static inline int64_t node_begin_latest(const struct problem *problem, int32_t node, int64_t limit_s)
+{
+    const struct node *n = &problem->nodes[node];
+    if (n->window_count == 0) return limit_s;
+    if (limit_s < n->open_s) return INT64_MIN;
+    if (n->window_count > 1) return node_begin_latest_among(problem, n, limit_s);
+    return limit_s < n->close_s ? limit_s : n->close_s;
+}
 
 #endif

@@ -1,8 +1,10 @@
 #include "solver/routing/routing.h"
 
-#include "solver/routing/descent.h"
 #include "solver/routing/insertion.h"
+#include "solver/routing/proximity.h"
+#include "solver/routing/refit.h"
 #include "solver/routing/ruin.h"
+#include "solver/routing/snapshot.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,7 +20,9 @@ static const double TEMPERATURE_END = 0.01;
 /* Probability of overlooking a place when stops are put back (Christiaens and Vanden Berghe 2020). */
 static const double BLINK = 0.01;
 /* Rounds between two looks at the vehicles that stand idle: each look costs about as much as ten rounds. */
-enum { OPENING_EVERY = 250 };
+enum { OPENING_EVERY = 250, OPENING_REACH = 60 };
+/* Rounds between two looks at the clock, which is about a millisecond. */
+enum { CLOCK_EVERY = 64 };
 /* Seconds between two calls of the progress function. */
 static const double PROGRESS_EVERY_S = 0.2;
 
@@ -26,15 +30,14 @@ struct search {
     const struct routing_options *options;
     struct problem problem;
     struct solution solution;
-    struct workshop workshop;
-    struct descent descent;
+    struct refit refit;
     struct ruin ruin;
     struct snapshot best;
     struct rng rng;
     double start_s, last_progress_s;
     double leg_scale; /* mean cost of a leg of the first solution: the scale of the annealing */
     int64_t iterations;
-    bool memory; /* false once an allocation has failed */
+    double by_time, done;         /* how far the search is, 0 to 1, by the limit that is nearer */
 };
 
 struct routing_options routing_options_default(void)
@@ -54,23 +57,27 @@ static double elapsed_s(const struct search *search)
     return clock_s() - search->start_s;
 }
 
-static bool is_over(void *context)
+static bool cancelled(const struct search *search)
 {
-    const struct search *search = context;
-    const struct routing_options *options = search->options;
-    if (!search->memory || (options->cancel != NULL && *options->cancel != 0)) return true;
-    if (options->iterations > 0 && search->iterations >= options->iterations) return true;
-    return options->time_limit_s > 0 && elapsed_s(search) >= options->time_limit_s;
+    return search->options->cancel != NULL && *search->options->cancel != 0;
 }
 
-/* How far the search is, 0 to 1, by the limit that is nearer. */
-static double part_done(const struct search *search)
+/* Looks at the limits; at the clock only now and then. */
+static bool is_over(struct search *search)
 {
     const struct routing_options *options = search->options;
-    double by_count = options->iterations > 0 ? (double)search->iterations / (double)options->iterations : 0;
-    double by_time = options->time_limit_s > 0 ? elapsed_s(search) / options->time_limit_s : 0;
-    double done = by_count > by_time ? by_count : by_time;
-    return done < 1 ? done : 1;
+    if (!search->solution.memory || cancelled(search)) return true;
+    if (options->iterations > 0) {
+        if (search->iterations >= options->iterations) return true;
+        search->done = (double)search->iterations / (double)options->iterations;
+    }
+    if (options->time_limit_s > 0 && search->iterations % CLOCK_EVERY == 0) {
+        double by_time = elapsed_s(search) / options->time_limit_s;
+        if (by_time >= 1) return true;
+        search->by_time = by_time;
+    }
+    if (search->by_time > search->done) search->done = search->by_time;
+    return false;
 }
 
 static void report(struct search *search)
@@ -79,21 +86,19 @@ static void report(struct search *search)
     double now = elapsed_s(search);
     if (now - search->last_progress_s < PROGRESS_EVERY_S) return;
     search->last_progress_s = now;
-    struct routing_progress progress = {now, search->iterations, search->best.cost,
-                                        search->best.unserved_mandatory};
+    struct routing_progress progress = {now, search->iterations, search->best.totals.cost,
+                                        search->best.totals.unserved_mandatory};
     search->options->progress(&progress, search->options->progress_context);
 }
 
-/* Puts the ruined stops back, one by one, and descends around them. */
+/* Puts the listed stops back, one by one, and brings the routes touched to their best form. */
 static void rebuild(struct search *search, double blink)
 {
-    const struct problem *problem = &search->problem;
     struct ruin *ruin = &search->ruin;
-    ruin_order(ruin, problem, &search->rng);
+    ruin_order(ruin, &search->problem, &search->rng);
     for (int32_t k = 0; k < ruin->count; k++)
-        insertion_make(&search->workshop, ruin->stops[k], blink, &search->rng, &search->memory);
-    for (int32_t k = 0; k < ruin->count; k++) descent_queue(&search->descent, problem, ruin->stops[k]);
-    descent_run(&search->descent, &search->workshop, is_over, search, &search->memory);
+        insertion_make(&search->solution, ruin->stops[k], blink, &search->rng);
+    refit_changed(&search->refit, &search->solution);
 }
 
 /* What a leg of the solution costs on average, in metres and seconds driven. */
@@ -102,21 +107,36 @@ static double mean_leg_cost(const struct solution *solution)
     const struct problem *problem = solution->problem;
     double sum = 0, legs = 0;
     for (int32_t v = 0; v < problem->vehicle_count; v++) {
-        const struct route *route = &solution->routes[v];
-        if (route->stops == 0) continue;
-        for (int32_t k = 0; k <= route->count; k++, legs++)
-            sum += (double)leg_price(problem, v, route->nodes[k], route->nodes[k + 1]);
+        const struct kind *kind = kind_of(problem, v);
+        if (solution->routes[v].stops == 0) continue;
+        for (int32_t x = visit_start(problem, v); solution->visits[x].next >= 0; x = solution->visits[x].next) {
+            struct leg leg = leg_visits(solution, kind->profile, x, solution->visits[x].next);
+            sum += (double)leg.m * (double)kind->rate_m +
+                   (double)leg.s * (double)problem->instance->vehicles[v].cost_per_s;
+            legs++;
+        }
     }
     return legs > 0 ? sum / legs : 0;
 }
 
+/* The first solution: every stop inserted, a few at a time so that what must be kept for undo stays small. */
 static void construct(struct search *search)
 {
-    for (int32_t stop = 0; stop < search->problem.stop_count; stop++) search->ruin.stops[stop] = stop;
-    search->ruin.count = search->problem.stop_count;
-    rebuild(search, 0);
-    search->memory &= snapshot_take(&search->best, &search->solution);
-    search->leg_scale = mean_leg_cost(&search->solution);
+    struct ruin *ruin = &search->ruin;
+    struct solution *solution = &search->solution;
+    for (int32_t stop = 0; stop < search->problem.stop_count; stop++) ruin->stops[stop] = stop;
+    ruin->count = search->problem.stop_count;
+    ruin_order(ruin, &search->problem, &search->rng);
+    for (int32_t k = 0; k < ruin->count; k++) {
+        solution_mark(solution);
+        insertion_make(solution, ruin->stops[k], 0, &search->rng);
+    }
+    solution_mark(solution);
+    for (int32_t v = 0; v < search->problem.vehicle_count; v++)
+        if (solution->routes[v].stops > 0) solution_save(solution, v);
+    refit_changed(&search->refit, solution);
+    solution->memory &= snapshot_take(&search->best, solution);
+    search->leg_scale = mean_leg_cost(solution);
 }
 
 /* The optional stop with the highest prizes around it that vehicles of the kind may take; -1: none. */
@@ -127,11 +147,11 @@ static int32_t richest_stop(const struct search *search, int32_t vehicle)
     money most = 0;
     int32_t richest = -1;
     for (int32_t stop = 0; stop < problem->stop_count; stop++) {
-        if (solution->route_of[stop] >= 0 || !problem_may_serve(problem, vehicle, stop)) continue;
+        if (solution->visits[stop].vehicle >= 0 || !problem_may_serve(problem, vehicle, stop)) continue;
         money sum = problem->instance->stops[stop].prize;
         for (int32_t k = 0; k < problem->neighbour_count; k++) {
             int32_t near = problem->neighbours[(size_t)stop * (size_t)problem->neighbour_count + (size_t)k];
-            if (solution->route_of[near] < 0 && problem_may_serve(problem, vehicle, near))
+            if (solution->visits[near].vehicle < 0 && problem_may_serve(problem, vehicle, near))
                 sum += problem->instance->stops[near].prize;
         }
         if (sum <= most) continue;
@@ -141,35 +161,43 @@ static int32_t richest_stop(const struct search *search, int32_t vehicle)
     return richest;
 }
 
+/* Keeps the best. */
+static void note_best(struct search *search)
+{
+    if (search->solution.totals.cost < search->best.totals.cost)
+        search->solution.memory &= snapshot_take(&search->best, &search->solution);
+}
+
 /* A vehicle that no single optional stop pays for may be paid for by many: sends an idle one where most is
  * left, fills it with what lies around, and keeps it if that is cheaper. Otherwise no trace is left. */
 static void open_vehicle(struct search *search, int32_t kind)
 {
     const struct problem *problem = &search->problem;
     struct solution *solution = &search->solution;
-    struct workshop *workshop = &search->workshop;
     struct ruin *ruin = &search->ruin;
     struct schedule schedule;
     int32_t vehicle = solution_idle(solution, kind);
     int32_t seed = vehicle < 0 ? -1 : richest_stop(search, vehicle);
     if (seed < 0) return;
-    int32_t count = workshop_form(workshop, vehicle, &seed, 1, workshop->nodes[0], &schedule);
+    int32_t count = refit_form(&search->refit, solution, vehicle, &seed, 1, &schedule);
     if (count == 0) return;
     const struct rng rng = search->rng;
-    const money before = solution->cost;
+    const money before = solution->totals.cost;
     solution_mark(solution);
-    search->memory &= solution_set(solution, vehicle, workshop->nodes[0], count, &schedule);
+    solution_save(solution, vehicle);
+    solution_assign(solution, vehicle, search->refit.nodes + 1, count - 2);
+    solution_set_cost(solution, vehicle, schedule.cost);
     ruin->count = 0;
-    for (int32_t k = 0; k < problem->neighbour_count; k++) {
+    for (int32_t k = 0; k < problem->neighbour_count && ruin->count < OPENING_REACH; k++) {
         int32_t near = problem->neighbours[(size_t)seed * (size_t)problem->neighbour_count + (size_t)k];
-        if (solution->route_of[near] < 0) ruin->stops[ruin->count++] = near;
+        if (solution->visits[near].vehicle < 0) ruin->stops[ruin->count++] = near;
     }
     rebuild(search, 0);
-    if (solution->cost < before) {
-        if (solution->cost < search->best.cost) search->memory &= snapshot_take(&search->best, solution);
+    if (solution->totals.cost < before) {
+        note_best(search);
         return;
     }
-    search->memory &= solution_undo(solution);
+    solution_undo(solution);
     search->rng = rng;
 }
 
@@ -177,17 +205,17 @@ static void open_vehicle(struct search *search, int32_t kind)
 static void iterate(struct search *search)
 {
     struct solution *solution = &search->solution;
-    money before = solution->cost;
+    money before = solution->totals.cost;
     double temperature =
-        search->leg_scale * TEMPERATURE_START * pow(TEMPERATURE_END / TEMPERATURE_START, part_done(search));
+        search->leg_scale * TEMPERATURE_START * pow(TEMPERATURE_END / TEMPERATURE_START, search->done);
     solution_mark(solution);
-    ruin_make(&search->ruin, &search->workshop, &search->rng, &search->memory);
-    rebuild(search, BLINK);
+    bool sound = ruin_make(&search->ruin, solution, &search->rng);
+    if (sound) rebuild(search, BLINK);
     double worst = (double)before - temperature * log(1.0 - rng_unit(&search->rng));
-    if ((double)solution->cost > worst)
-        search->memory &= solution_undo(solution);
-    else if (solution->cost < search->best.cost)
-        search->memory &= snapshot_take(&search->best, solution);
+    if (!sound || (double)solution->totals.cost > worst)
+        solution_undo(solution);
+    else
+        note_best(search);
     solution_assert(solution);
     search->iterations++;
 }
@@ -196,8 +224,7 @@ static void search_free(struct search *search)
 {
     snapshot_free(&search->best);
     ruin_free(&search->ruin);
-    descent_free(&search->descent);
-    workshop_free(&search->workshop);
+    refit_free(&search->refit);
     solution_free(&search->solution);
 }
 
@@ -206,17 +233,17 @@ error_code routing_solve(const struct instance *instance, const struct routing_o
 {
     error_code rc = ERROR_NONE;
     struct arena arena;
-    struct search search = {.options = options, .memory = true, .start_s = clock_s()};
+    struct search search = {.options = options, .start_s = clock_s()};
     *result = (struct routing_result){0};
     arena_init(&arena);
     plan_init(&result->plan);
     rng_seed(&search.rng, options->seed);
     if (instance->stop_count == 0 || instance->vehicle_count == 0) goto done;
     TRY(problem_build(instance, &arena, &search.problem, error));
-    TRY(problem_find_neighbours(&search.problem, &arena, error));
+    TRY(proximity_find(&search.problem, &arena, error));
     TRY(solution_init(&search.solution, &search.problem, error));
-    TRY(workshop_init(&search.workshop, &search.problem, &search.solution, error));
-    TRY(descent_init(&search.descent, &search.problem, error));
+    TRY(refit_init(&search.refit, &search.problem, error));
+    TRY(snapshot_init(&search.best, &search.problem, error));
     TRY(ruin_init(&search.ruin, &search.problem, error));
     construct(&search);
     while (search.problem.stop_count > 1 && !is_over(&search)) {
@@ -225,12 +252,11 @@ error_code routing_solve(const struct instance *instance, const struct routing_o
         iterate(&search);
         report(&search);
     }
-    if (!search.memory) {
+    if (!search.solution.memory) {
         rc = error_memory(error);
         goto done;
     }
-    TRY(snapshot_plan(&search.best, &search.problem, &search.solution.timetable, &result->plan, error));
-    TRY(snapshot_cost(&search.best, &search.problem, &arena, &result->cost, error));
+    TRY(snapshot_plan(&search.best, &search.problem, &search.solution, &result->plan, &result->cost, error));
     result->iterations = search.iterations;
     result->seconds = elapsed_s(&search);
 done:

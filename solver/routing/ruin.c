@@ -12,11 +12,6 @@ static const double SPLIT_GROWTH = 0.01;
 /* How often a route of mean length is emptied whole, where that can save a vehicle's fixed cost. */
 static const double EMPTYING_PROBABILITY = 0.05;
 
-struct ruin_key {
-    int64_t key;
-    int32_t stop;
-};
-
 error_code ruin_init(struct ruin *ruin, const struct problem *problem, struct error *error)
 {
     size_t stops = (size_t)problem->stop_count + 1, vehicles = (size_t)problem->vehicle_count + 1;
@@ -36,60 +31,62 @@ void ruin_free(struct ruin *ruin)
     *ruin = (struct ruin){0};
 }
 
-static void take(struct ruin *ruin, int32_t stop)
+static void list(struct ruin *ruin, int32_t stop)
 {
     if (ruin->seen[stop] == ruin->round) return;
     ruin->seen[stop] = ruin->round;
     ruin->stops[ruin->count++] = stop;
 }
 
-/* Gives the route its remaining stops; when even fewer stops keep no rule (a triangle that fails), the
- * route stays as it was and its stops are not taken. */
-static void shrink(struct ruin *ruin, struct workshop *workshop, int32_t vehicle, int32_t taken_before,
-                   bool *memory)
+/* Takes the stops listed from `from` on out of a vehicle's route. */
+static bool take_out(struct ruin *ruin, struct solution *solution, int32_t vehicle, int32_t from)
 {
-    const struct problem *problem = workshop->problem;
-    const struct route *route = &workshop->solution->routes[vehicle];
-    struct schedule schedule;
-    int32_t count = 0;
-    for (int32_t k = 1; k <= route->count; k++) {
-        int32_t node = route->nodes[k];
-        if (node_is_stop(problem, node) && ruin->seen[node] != ruin->round) workshop->stops[count++] = node;
-    }
-    count = workshop_form(workshop, vehicle, workshop->stops, count, workshop->nodes[0], &schedule);
-    if (count > 0) {
-        *memory &= solution_set(workshop->solution, vehicle, workshop->nodes[0], count, &schedule);
-        return;
-    }
-    while (ruin->count > taken_before) ruin->seen[ruin->stops[--ruin->count]] = 0;
+    const struct problem *problem = solution->problem;
+    for (int32_t k = from; k < ruin->count; k++) solution_unlink(solution, ruin->stops[k]);
+    if (problem->site_count > 0) solution_tidy(solution, vehicle);
+    solution_refresh(solution, vehicle, visit_start(problem, vehicle), visit_end(problem, vehicle));
+    return solution_confirm(solution, vehicle);
 }
 
-/* Takes `length` stops around position `at`, perhaps keeping some in the middle. Positions of sites count
- * for nothing: they are passed over. */
-static void cut_string(struct ruin *ruin, struct workshop *workshop, int32_t vehicle, int32_t at,
-                       int32_t length, struct rng *rng, bool *memory)
+/* The nearest stop before (or behind) a visit in its route; -1: none. */
+static int32_t stop_before(const struct solution *solution, int32_t visit)
 {
-    const struct problem *problem = workshop->problem;
-    const struct route *route = &workshop->solution->routes[vehicle];
-    int32_t kept = 0, before = ruin->count;
-    if (length > 1 && route->stops > length && rng_unit(rng) < SPLIT_PROBABILITY) {
+    do visit = solution->visits[visit].prev;
+    while (visit >= 0 && node_is_site(solution->problem, solution->visits[visit].node));
+    return visit >= 0 && visit < solution->problem->stop_count ? visit : -1;
+}
+
+static int32_t stop_behind(const struct solution *solution, int32_t visit)
+{
+    do visit = solution->visits[visit].next;
+    while (visit >= 0 && node_is_site(solution->problem, solution->visits[visit].node));
+    return visit >= 0 && visit < solution->problem->stop_count ? visit : -1;
+}
+
+/* Takes `length` stops around one, perhaps keeping some in the middle. Calls at sites count for nothing:
+ * they are passed over. */
+static bool cut_string(struct ruin *ruin, struct solution *solution, int32_t stop, int32_t length,
+                       struct rng *rng)
+{
+    int32_t vehicle = solution->visits[stop].vehicle, stops = solution->routes[vehicle].stops;
+    int32_t kept = 0, from = ruin->count;
+    solution_save(solution, vehicle);
+    if (length > 1 && stops > length && rng_unit(rng) < SPLIT_PROBABILITY) {
         kept = 1;
-        while (length + kept < route->stops && rng_unit(rng) > SPLIT_GROWTH) kept++;
+        while (length + kept < stops && rng_unit(rng) > SPLIT_GROWTH) kept++;
     }
-    int32_t rank = route->stops_to[at]; /* 1 … stops */
-    int32_t window = length + kept;
-    int32_t low = rank - window + 1 > 1 ? rank - window + 1 : 1;
-    int32_t high = rank + window - 1 < route->stops ? rank : route->stops - window + 1;
-    int32_t first = low + rng_below(rng, high - low + 1);
-    int32_t skip_from = kept > 0 ? first + 1 + rng_below(rng, length) : 0;
-    for (int32_t k = 1; k <= route->count; k++) {
-        if (!node_is_stop(problem, route->nodes[k])) continue;
-        int32_t r = route->stops_to[k];
-        if (r < first || r >= first + window) continue;
-        if (kept > 0 && r >= skip_from && r < skip_from + kept) continue;
-        take(ruin, route->nodes[k]);
-    }
-    shrink(ruin, workshop, vehicle, before, memory);
+    int32_t window = length + kept, before = 0, behind = 0, first = stop;
+    for (int32_t x = stop_before(solution, stop); x >= 0 && before < window - 1; before++)
+        x = stop_before(solution, x);
+    for (int32_t x = stop_behind(solution, stop); x >= 0 && behind < window - 1; behind++)
+        x = stop_behind(solution, x);
+    int32_t least = window - 1 - behind > 0 ? window - 1 - behind : 0;
+    for (int32_t back = least + rng_below(rng, before - least + 1); back > 0; back--)
+        first = stop_before(solution, first);
+    int32_t skip = kept > 0 ? 1 + rng_below(rng, length) : window;
+    for (int32_t k = 0, x = first; k < window; k++, x = stop_behind(solution, x))
+        if (k < skip || k >= skip + kept) list(ruin, x);
+    return take_out(ruin, solution, vehicle, from);
 }
 
 static int32_t strings_to_cut(double mean_length, struct rng *rng)
@@ -101,31 +98,28 @@ static int32_t strings_to_cut(double mean_length, struct rng *rng)
 
 static double mean_route_length(const struct solution *solution)
 {
-    int64_t stops = 0, routes = 0;
-    for (int32_t v = 0; v < solution->problem->vehicle_count; v++) {
-        stops += solution->routes[v].stops;
-        routes += solution->routes[v].stops > 0;
-    }
-    return routes > 0 ? (double)stops / (double)routes : 1.0;
+    int32_t routes = solution->totals.used_vehicles;
+    return routes > 0 ? (double)solution->totals.served / (double)routes : 1.0;
 }
 
 /* Takes a whole route out, so that its vehicle may stay at home. */
-static void cut_route(struct ruin *ruin, struct workshop *workshop, int32_t vehicle, bool *memory)
+static bool cut_route(struct ruin *ruin, struct solution *solution, int32_t vehicle)
 {
-    const struct route *route = &workshop->solution->routes[vehicle];
-    int32_t before = ruin->count;
+    const struct problem *problem = solution->problem;
+    int32_t from = ruin->count;
     ruin->cut[vehicle] = ruin->round;
-    for (int32_t k = 1; k <= route->count; k++)
-        if (node_is_stop(workshop->problem, route->nodes[k])) take(ruin, route->nodes[k]);
-    shrink(ruin, workshop, vehicle, before, memory);
+    solution_save(solution, vehicle);
+    for (int32_t x = stop_behind(solution, visit_start(problem, vehicle)); x >= 0; x = stop_behind(solution, x))
+        list(ruin, x);
+    return take_out(ruin, solution, vehicle, from);
 }
 
 /* A route is worth emptying where vehicles cost something by being used, the shorter the likelier. */
-static bool worth_emptying(const struct workshop *workshop, int32_t vehicle, double mean_length,
+static bool worth_emptying(const struct solution *solution, int32_t vehicle, double mean_length,
                            struct rng *rng)
 {
-    if (vehicle < 0 || workshop->problem->instance->vehicles[vehicle].fixed_cost == 0) return false;
-    double length = workshop->solution->routes[vehicle].stops;
+    if (vehicle < 0 || solution->problem->instance->vehicles[vehicle].fixed_cost == 0) return false;
+    double length = solution->routes[vehicle].stops;
     return rng_unit(rng) < EMPTYING_PROBABILITY * mean_length / length;
 }
 
@@ -134,51 +128,62 @@ static int32_t choose_seed(const struct solution *solution, struct rng *rng)
 {
     const struct problem *problem = solution->problem;
     int32_t seed = rng_below(rng, problem->stop_count);
-    if (solution->unserved_mandatory == 0 || rng_below(rng, 2) == 0) return seed;
+    if (solution->totals.unserved_mandatory == 0 || rng_below(rng, 2) == 0) return seed;
     for (int32_t k = 0; k < problem->stop_count; k++) {
         int32_t stop = (seed + k) % problem->stop_count;
-        if (solution->route_of[stop] < 0 && problem->instance->stops[stop].mandatory) return stop;
+        if (solution->visits[stop].vehicle < 0 && problem->instance->stops[stop].mandatory) return stop;
     }
     return seed;
 }
 
-void ruin_make(struct ruin *ruin, struct workshop *workshop, struct rng *rng, bool *memory)
+bool ruin_make(struct ruin *ruin, struct solution *solution, struct rng *rng)
 {
-    const struct problem *problem = workshop->problem;
-    struct solution *solution = workshop->solution;
+    const struct problem *problem = solution->problem;
     double mean_length = mean_route_length(solution);
     int32_t strings = strings_to_cut(mean_length, rng);
     int32_t seed = choose_seed(solution, rng);
     ruin->round++;
     ruin->count = 0;
-    int32_t seed_vehicle = solution->route_of[seed];
-    if (worth_emptying(workshop, seed_vehicle, mean_length, rng))
-        cut_route(ruin, workshop, seed_vehicle, memory);
-    for (int32_t k = -1; k < problem->neighbour_count && strings > 0; k++) {
-        int32_t stop =
-            k < 0 ? seed : problem->neighbours[(size_t)seed * (size_t)problem->neighbour_count + (size_t)k];
-        int32_t vehicle = solution->route_of[stop];
+    int32_t seed_vehicle = solution->visits[seed].vehicle;
+    bool sound = true;
+    if (worth_emptying(solution, seed_vehicle, mean_length, rng)) sound = cut_route(ruin, solution, seed_vehicle);
+    const int32_t *neighbours = problem->neighbours + (size_t)seed * (size_t)problem->neighbour_count;
+    for (int32_t k = -1; k < problem->neighbour_count && strings > 0 && sound; k++) {
+        int32_t stop = k < 0 ? seed : neighbours[k];
+        int32_t vehicle = solution->visits[stop].vehicle;
         if (vehicle < 0) {
-            take(ruin, stop);
+            list(ruin, stop);
             continue;
         }
         if (ruin->cut[vehicle] == ruin->round) continue;
         ruin->cut[vehicle] = ruin->round;
-        double most =
-            solution->routes[vehicle].stops < STRING_MAX ? solution->routes[vehicle].stops : STRING_MAX;
+        int32_t stops = solution->routes[vehicle].stops;
+        double most = stops < STRING_MAX ? stops : STRING_MAX;
         if (most > mean_length) most = mean_length;
         int32_t length = (int32_t)(1.0 + rng_unit(rng) * most);
-        if (length > solution->routes[vehicle].stops) length = solution->routes[vehicle].stops;
-        cut_string(ruin, workshop, vehicle, solution->position_of[stop], length, rng, memory);
+        sound = cut_string(ruin, solution, stop, length < stops ? length : stops, rng);
         strings--;
     }
+    return sound;
 }
 
-static int compare_keys(const void *left, const void *right)
+static bool comes_before(const struct ruin *ruin, int32_t a, int32_t b)
 {
-    const struct ruin_key *a = left, *b = right;
-    if (a->key != b->key) return a->key < b->key ? -1 : 1;
-    return a->stop < b->stop ? -1 : a->stop > b->stop;
+    return ruin->keys[a] != ruin->keys[b] ? ruin->keys[a] < ruin->keys[b] : a < b;
+}
+
+/* By shell sort: lists are short but for the first, which has every stop. */
+static void sort(struct ruin *ruin)
+{
+    int32_t *stops = ruin->stops, gap = 1;
+    while (gap < ruin->count / 3) gap = 3 * gap + 1;
+    for (; gap > 0; gap /= 3)
+        for (int32_t k = gap; k < ruin->count; k++) {
+            int32_t stop = stops[k], at = k;
+            for (; at >= gap && comes_before(ruin, stop, stops[at - gap]); at -= gap)
+                stops[at] = stops[at - gap];
+            stops[at] = stop;
+        }
 }
 
 void ruin_order(struct ruin *ruin, const struct problem *problem, struct rng *rng)
@@ -193,8 +198,7 @@ void ruin_order(struct ruin *ruin, const struct problem *problem, struct rng *rn
                       : draw < 8  ? -(s->load_kg + s->load_l)
                       : draw < 10 ? -leg_m(problem, 0, depot, stop)
                                   : leg_m(problem, 0, depot, stop);
-        ruin->keys[k] = (struct ruin_key){s->mandatory ? key - MEASURE_MAX * 2 : key, stop};
+        ruin->keys[stop] = s->mandatory ? key - MEASURE_MAX * 2 : key;
     }
-    qsort(ruin->keys, (size_t)ruin->count, sizeof *ruin->keys, compare_keys);
-    for (int32_t k = 0; k < ruin->count; k++) ruin->stops[k] = ruin->keys[k].stop;
+    sort(ruin);
 }

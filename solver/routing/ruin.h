@@ -4,7 +4,7 @@
 #define BENNE_ROUTING_RUIN_H
 
 #include "solver/base/rng.h"
-#include "solver/routing/splice.h"
+#include "solver/routing/solution.h"
 
 struct ruin {
     int32_t *stops; /* taken out, and unserved ones nearby worth another try */
@@ -12,14 +12,15 @@ struct ruin {
     uint32_t *seen; /* by stop: taken in this round */
     uint32_t *cut;  /* by vehicle: route already cut in this round */
     uint32_t round;
-    struct ruin_key *keys; /* scratch of the ordering */
+    int64_t *keys; /* by stop: scratch of the ordering */
 };
 
 error_code ruin_init(struct ruin *ruin, const struct problem *problem, struct error *error) ERROR_CHECKED;
 void ruin_free(struct ruin *ruin);
 
-/* Takes stops out around a random one; lists them and unserved neighbours in ruin->stops. */
-void ruin_make(struct ruin *ruin, struct workshop *workshop, struct rng *rng, bool *memory);
+/* Takes stops out around a random one; lists them and unserved neighbours in ruin->stops. False when a route
+ * keeps no rule even with fewer stops (a triangle that fails): the round is then to be undone. */
+bool ruin_make(struct ruin *ruin, struct solution *solution, struct rng *rng);
 
 /* Orders ruin->stops for reinsertion: mandatory first, then at random, by load, far or near first. */
 void ruin_order(struct ruin *ruin, const struct problem *problem, struct rng *rng);

@@ -26,6 +26,7 @@ struct timetable {
     int64_t *duration_s;   /* of each node's service, with the load-dependent part of unloading */
     int64_t *end_before_s; /* earliest end, break not yet taken; INT64_MAX: impossible */
     int64_t *end_after_s;  /* earliest end, break taken */
+    int64_t *release_s;    /* at the start and at sites: when the trip that begins there may set out */
     int32_t *gap;          /* where end_after_s took it */
     int32_t capacity;
 };

@@ -8,64 +8,124 @@
 
 static void *allocate(int64_t count, size_t size)
 {
-    return calloc((size_t)count + 1, size);
+    return calloc((size_t)(count > 0 ? count : 1), size);
+}
+
+/* Each trip has a stop and ends at one site for each compartment at most. */
+static int32_t disposal_visits_max(const struct problem *problem)
+{
+    return problem->site_count == 0 ? 0 : problem->stop_count * problem->width + problem->vehicle_count + 8;
+}
+
+static void place_visit(struct solution *solution, int32_t visit, int32_t node)
+{
+    const struct node *n = &solution->problem->nodes[node];
+    struct visit *v = &solution->visits[visit];
+    v->node = node;
+    v->entry = n->entry;
+    v->exit = n->exit;
+}
+
+static void fill_visits(struct solution *solution)
+{
+    const struct problem *problem = solution->problem;
+    for (int32_t v = 0; v < solution->visit_count; v++)
+        solution->visits[v] = (struct visit){.next = -1, .prev = -1, .vehicle = -1, .node = -1};
+    for (int32_t stop = 0; stop < problem->stop_count; stop++) place_visit(solution, stop, stop);
+    for (int32_t vehicle = 0; vehicle < problem->vehicle_count; vehicle++) {
+        int32_t start = visit_start(problem, vehicle), end = visit_end(problem, vehicle);
+        place_visit(solution, start, node_start(problem, vehicle));
+        place_visit(solution, end, node_end(problem, vehicle));
+        solution->visits[start].vehicle = solution->visits[end].vehicle = vehicle;
+        solution->visits[start].next = end;
+        solution->visits[end].prev = start;
+    }
+    for (int32_t v = solution->visit_count - 1; v >= problem->stop_count + 2 * problem->vehicle_count; v--)
+        solution->spare[solution->spare_count++] = v;
+}
+
+static void join(struct solution *solution, int32_t before, int32_t after)
+{
+    solution->visits[before].next = after;
+    solution->visits[after].prev = before;
+}
+
+/* Makes two visits of a vehicle neighbours; the metres between them. */
+static int32_t drive(struct solution *solution, int32_t profile, int32_t before, int32_t after)
+{
+    struct leg leg = leg_visits(solution, profile, before, after);
+    join(solution, before, after);
+    solution->visits[after].leg_m = (int32_t)leg.m;
+    solution->visits[after].leg_s = (int32_t)leg.s;
+    return (int32_t)leg.m;
 }
 
 error_code solution_init(struct solution *solution, const struct problem *problem, struct error *error)
 {
-    *solution = (struct solution){.problem = problem, .mark = 1};
-    solution->routes = allocate(problem->vehicle_count, sizeof *solution->routes);
-    solution->route_of = allocate(problem->stop_count, sizeof *solution->route_of);
-    solution->position_of = allocate(problem->stop_count, sizeof *solution->position_of);
+    const int64_t disposal = disposal_visits_max(problem);
+    const int64_t visits = problem->stop_count + 2 * (int64_t)problem->vehicle_count + disposal;
+    const int64_t vehicles = problem->vehicle_count;
+    *solution = (struct solution){.problem = problem, .memory = true, .visit_count = (int32_t)visits};
+    solution->visits = allocate(visits, sizeof *solution->visits);
+    if (problem->timed) solution->clocks = allocate(visits, sizeof *solution->clocks);
+    if (problem->work_counts) {
+        solution->spans_to = allocate(visits, sizeof *solution->spans_to);
+        solution->spans_on = allocate(visits, sizeof *solution->spans_on);
+    }
+    if (problem->site_count > 0)
+        solution->aboard = allocate(visits * problem->width, sizeof *solution->aboard);
+    if (problem->released) solution->trips = allocate(visits, sizeof *solution->trips);
+    solution->spare = allocate(disposal, sizeof *solution->spare);
+    solution->routes = allocate(vehicles, sizeof *solution->routes);
     solution->site_kg = allocate(problem->site_count, sizeof *solution->site_kg);
+    if (problem->sites_limited)
+        solution->unloaded_kg = allocate(vehicles * problem->site_count, sizeof *solution->unloaded_kg);
     solution->idle_from = allocate(problem->kind_count, sizeof *solution->idle_from);
-    solution->marked = allocate(problem->vehicle_count, sizeof *solution->marked);
-    if (!solution->routes || !solution->route_of || !solution->position_of || !solution->site_kg ||
-        !solution->idle_from || !solution->marked)
-        return error_memory(error);
+    solution->marked = allocate(vehicles, sizeof *solution->marked);
+    solution->is_stale = allocate(vehicles, sizeof *solution->is_stale);
+    solution->scratch = allocate(visits + 2, sizeof *solution->scratch);
+    solution->before = allocate(visits + 2, sizeof *solution->before);
+    bool full = solution->visits && (solution->clocks || !problem->timed) &&
+                ((solution->spans_to && solution->spans_on) || !problem->work_counts) &&
+                (solution->aboard || problem->site_count == 0) && (solution->trips || !problem->released) &&
+                solution->spare && solution->routes && solution->site_kg && (solution->unloaded_kg || !problem->sites_limited) && solution->idle_from &&
+                solution->marked && solution->is_stale && solution->scratch && solution->before;
+    if (!full) return error_memory(error);
+    fill_visits(solution);
     for (int32_t stop = 0; stop < problem->stop_count; stop++) {
-        solution->route_of[stop] = -1;
-        solution->cost += solution_leaving_price(problem, stop);
-        solution->unserved_mandatory += problem->instance->stops[stop].mandatory;
+        solution->totals.cost += solution_leaving_price(problem, stop);
+        solution->totals.unserved_mandatory += problem->instance->stops[stop].mandatory;
     }
     for (int32_t v = 0; v < problem->vehicle_count; v++) {
-        const int32_t nodes[2] = {node_start(problem, v), node_end(problem, v)};
-        const struct schedule idle = {.feasible = true, .break_gap = -1};
-        if (!solution_set(solution, v, nodes, 2, &idle)) return error_memory(error);
+        int32_t start = visit_start(problem, v), end = visit_end(problem, v);
+        solution->routes[v].metres = drive(solution, kind_of(problem, v)->profile, start, end);
+        solution_refresh(solution, v, start, end);
     }
     solution_mark(solution);
     return ERROR_NONE;
 }
 
-static void route_free(struct route *route)
-{
-    free(route->nodes);
-    free(route->ahead_m);
-    free(route->ahead_s);
-    free(route->back_m);
-    free(route->back_s);
-    free(route->early_s);
-    free(route->late_s);
-    free(route->stops_to);
-    free(route->load_to);
-    free(route->prev_empty);
-    free(route->next_empty);
-    *route = (struct route){0};
-}
-
 void solution_free(struct solution *solution)
 {
-    for (int32_t v = 0; solution->routes != NULL && v < solution->problem->vehicle_count; v++)
-        route_free(&solution->routes[v]);
+    free(solution->visits);
+    free(solution->clocks);
+    free(solution->spans_to);
+    free(solution->spans_on);
+    free(solution->aboard);
+    free(solution->trips);
+    free(solution->spare);
     free(solution->routes);
-    free(solution->route_of);
-    free(solution->position_of);
     free(solution->site_kg);
+    free(solution->unloaded_kg);
     free(solution->idle_from);
-    free(solution->marked);
-    array_free(&solution->undo);
+    array_free(&solution->saved);
     array_free(&solution->log);
+    free(solution->marked);
+    array_free(&solution->stale);
+    free(solution->is_stale);
     timetable_free(&solution->timetable);
+    free(solution->scratch);
+    free(solution->before);
     *solution = (struct solution){0};
 }
 
@@ -75,231 +135,485 @@ money solution_leaving_price(const struct problem *problem, int32_t stop)
     return s->mandatory ? problem->leaving_mandatory + s->prize : s->prize;
 }
 
-static bool route_reserve(struct route *route, int32_t positions, int32_t compartments)
+/* --- links --- */
+
+/* Counts a stop into its route (sign +1) or out of it (−1), and out of or into what is left. */
+static void count_stop(struct solution *solution, int32_t vehicle, int32_t stop, int32_t sign)
 {
-    if (positions <= route->capacity) return true;
-    int32_t capacity = positions + positions / 2 + 4;
-    route_free(route);
-    int32_t wide = capacity * compartments;
-    route->nodes = allocate(capacity, sizeof *route->nodes);
-    route->ahead_m = allocate(capacity, sizeof *route->ahead_m);
-    route->ahead_s = allocate(capacity, sizeof *route->ahead_s);
-    route->back_m = allocate(capacity, sizeof *route->back_m);
-    route->back_s = allocate(capacity, sizeof *route->back_s);
-    route->early_s = allocate(capacity, sizeof *route->early_s);
-    route->late_s = allocate(capacity, sizeof *route->late_s);
-    route->stops_to = allocate(capacity, sizeof *route->stops_to);
-    route->load_to = allocate(wide, sizeof *route->load_to);
-    route->prev_empty = allocate(wide, sizeof *route->prev_empty);
-    route->next_empty = allocate(wide, sizeof *route->next_empty);
-    route->capacity = capacity;
-    return route->nodes && route->ahead_m && route->ahead_s && route->back_m && route->back_s &&
-           route->early_s && route->late_s && route->stops_to && route->load_to && route->prev_empty &&
-           route->next_empty;
+    const struct problem *problem = solution->problem;
+    const struct stop *s = &problem->instance->stops[stop];
+    struct route *route = &solution->routes[vehicle];
+    route->stops += sign;
+    solution->totals.served += sign;
+    route->total.kg += sign * s->load_kg;
+    route->total.l += sign * s->load_l;
+    if (problem->site_count == 0) {
+        struct load *carried = &route->carried[problem->shapes[problem->shape_of[vehicle]].compartment[stop]];
+        carried->kg += sign * s->load_kg;
+        carried->l += sign * s->load_l;
+    }
+    solution->totals.cost -= sign * solution_leaving_price(problem, stop);
+    solution->totals.unserved_mandatory -= sign * s->mandatory;
+    if (sign > 0 && route->stops == 1) solution->totals.used_vehicles++;
+    if (sign > 0 || route->stops > 0) return;
+    solution->totals.used_vehicles--;
+    int32_t *idle_from = &solution->idle_from[problem->kind_of[vehicle]];
+    if (vehicle < *idle_from) *idle_from = vehicle;
 }
 
-/* Metres and seconds, both ways. */
-static void sum_ways(const struct problem *problem, int32_t profile, const int64_t *duration_s,
-                     struct route *route)
+int32_t solution_link(struct solution *solution, int32_t node, int32_t after)
 {
-    int32_t last = route->count + 1;
-    for (int32_t k = 0; k <= last; k++) {
-        int32_t node = route->nodes[k];
-        int64_t inner = problem->nodes[node].inner_m, service = duration_s[k];
-        if (k == 0) {
-            route->ahead_m[0] = route->ahead_s[0] = route->back_m[0] = route->back_s[0] = 0;
-            continue;
+    const struct problem *problem = solution->problem;
+    int32_t visit = node, vehicle = solution->visits[after].vehicle, next = solution->visits[after].next;
+    const int32_t profile = kind_of(problem, vehicle)->profile;
+    if (!node_is_stop(problem, node)) {
+        assert(solution->spare_count > 0);
+        visit = solution->spare[--solution->spare_count];
+        place_visit(solution, visit, node);
+    }
+    assert(solution->visits[visit].vehicle < 0);
+    int64_t metres = problem->nodes[node].inner_m - solution->visits[next].leg_m;
+    metres += drive(solution, profile, after, visit);
+    metres += drive(solution, profile, visit, next);
+    solution->routes[vehicle].metres += metres;
+    solution->visits[visit].vehicle = vehicle;
+    if (node_is_stop(problem, node)) count_stop(solution, vehicle, node, 1);
+    return visit;
+}
+
+void solution_unlink(struct solution *solution, int32_t visit)
+{
+    const struct problem *problem = solution->problem;
+    struct visit *v = &solution->visits[visit];
+    int64_t metres = problem->nodes[v->node].inner_m + v->leg_m + solution->visits[v->next].leg_m;
+    metres -= drive(solution, kind_of(problem, v->vehicle)->profile, v->prev, v->next);
+    solution->routes[v->vehicle].metres -= metres;
+    if (node_is_stop(problem, v->node))
+        count_stop(solution, v->vehicle, visit, -1);
+    else
+        solution->spare[solution->spare_count++] = visit;
+    v->vehicle = -1;
+}
+
+/* --- running sums --- */
+
+/* Sums of a visit from the one before it; true when any changed. */
+static bool renew_clock_to(struct solution *solution, int32_t visit)
+{
+    const struct problem *problem = solution->problem;
+    const struct visit *v = &solution->visits[visit];
+    const struct node *node = &problem->nodes[v->node];
+    const int64_t leg_s = v->leg_s;
+    bool changed = false;
+    if (problem->timed) {
+        int64_t leave_s = solution->clocks[v->prev].early_s;
+        if (problem->released) {
+            const struct trip_clock *before = &solution->trips[v->prev];
+            if (before->head == v->prev) leave_s = before->leave_s;
         }
-        int32_t before = route->nodes[k - 1];
-        route->ahead_m[k] = route->ahead_m[k - 1] + leg_m(problem, profile, before, node) + inner;
-        route->ahead_s[k] = route->ahead_s[k - 1] + leg_s(problem, profile, before, node) + service;
-        route->back_m[k] = route->back_m[k - 1] + leg_m(problem, profile, node, before) + inner;
-        route->back_s[k] = route->back_s[k - 1] + leg_s(problem, profile, node, before) + service;
+        int64_t begin = node_begin(problem, v->node, leave_s + leg_s);
+        int64_t early = (begin == INT64_MAX ? leave_s + leg_s : begin) + node->service_s;
+        changed |= early != solution->clocks[visit].early_s;
+        solution->clocks[visit].early_s = early;
     }
+    if (problem->work_counts) {
+        struct span span = span_join(solution->spans_to[v->prev], leg_s, span_of(node));
+        const struct span *old = &solution->spans_to[visit];
+        changed |= span.duration_s != old->duration_s || span.early_s != old->early_s ||
+                   span.late_s != old->late_s;
+        solution->spans_to[visit] = span;
+    }
+    return changed;
 }
 
-/* Loads and where each compartment is emptied; stops counted. */
-static void sum_loads(const struct problem *problem, const struct shape *shape, struct route *route)
+static bool renew_clock_on(struct solution *solution, int32_t visit)
 {
-    int32_t width = shape->compartment_count, last = route->count + 1;
-    for (int32_t c = 0; c < width; c++) {
-        route->load_to[c] = (struct load){0, 0};
-        route->prev_empty[c] = 0;
-        route->next_empty[last * width + c] = last;
+    const struct problem *problem = solution->problem;
+    const struct visit *v = &solution->visits[visit];
+    const struct node *node = &problem->nodes[v->node];
+    const int64_t leg_s = solution->visits[v->next].leg_s;
+    bool changed = false;
+    if (problem->timed) {
+        int64_t late = node_begin_latest(problem, v->node,
+                                         solution->clocks[v->next].late_s - leg_s - node->service_s);
+        if (late == INT64_MIN) late = -MEASURE_MAX;
+        changed |= late != solution->clocks[visit].late_s;
+        solution->clocks[visit].late_s = late;
     }
-    route->stops_to[0] = 0;
-    for (int32_t k = 1; k <= last; k++) {
-        int32_t node = route->nodes[k];
-        uint32_t emptied = node_is_site(problem, node) ? shape->emptied[node - problem->stop_count] : 0;
-        for (int32_t c = 0; c < width; c++) {
-            route->load_to[k * width + c] = route->load_to[(k - 1) * width + c];
-            route->prev_empty[k * width + c] = emptied >> c & 1 ? k : route->prev_empty[(k - 1) * width + c];
+    if (problem->work_counts) {
+        struct span span = span_join(span_of(node), leg_s, solution->spans_on[v->next]);
+        const struct span *old = &solution->spans_on[visit];
+        changed |= span.duration_s != old->duration_s || span.early_s != old->early_s ||
+                   span.late_s != old->late_s;
+        solution->spans_on[visit] = span;
+    }
+    return changed;
+}
+
+static struct load stop_load(const struct problem *problem, const struct shape *shape, int32_t node, int32_t c)
+{
+    if (!node_is_stop(problem, node) || shape->compartment[node] != c) return (struct load){0, 0};
+    return (struct load){problem->instance->stops[node].load_kg, problem->instance->stops[node].load_l};
+}
+
+static uint32_t emptied_at(const struct problem *problem, const struct shape *shape, int32_t node)
+{
+    return node_is_site(problem, node) ? shape->emptied[node - problem->stop_count] : 0;
+}
+
+static bool renew_load_to(struct solution *solution, const struct shape *shape, int32_t visit)
+{
+    const struct problem *problem = solution->problem;
+    const struct visit *v = &solution->visits[visit];
+    const uint32_t emptied = emptied_at(problem, shape, v->node);
+    bool changed = false;
+    for (int32_t c = 0; c < shape->compartment_count; c++) {
+        struct aboard *aboard = &solution->aboard[visit * problem->width + c];
+        struct load load = stop_load(problem, shape, v->node, c);
+        if (!(emptied >> c & 1)) {
+            const struct load *before = &solution->aboard[v->prev * problem->width + c].ahead;
+            load.kg += before->kg;
+            load.l += before->l;
         }
-        route->stops_to[k] = route->stops_to[k - 1];
-        if (!node_is_stop(problem, node)) continue;
-        const struct stop *stop = &problem->instance->stops[node];
-        struct load *load = &route->load_to[k * width + shape->compartment[node]];
-        load->kg += stop->load_kg;
-        load->l += stop->load_l;
-        route->stops_to[k]++;
+        changed |= load.kg != aboard->ahead.kg || load.l != aboard->ahead.l;
+        aboard->ahead = load;
     }
-    for (int32_t k = last - 1; k >= 0; k--)
-        for (int32_t c = 0; c < width; c++)
-            route->next_empty[k * width + c] =
-                k > 0 && route->prev_empty[k * width + c] == k ? k : route->next_empty[(k + 1) * width + c];
+    return changed;
 }
 
-static void sum_clock(const struct problem *problem, const struct vehicle *vehicle, const int64_t *duration_s,
-                      struct route *route)
+static bool renew_load_on(struct solution *solution, const struct shape *shape, int32_t visit)
 {
-    int32_t last = route->count + 1;
-    route->early_s[0] = vehicle->shift_start_s;
-    for (int32_t k = 1; k <= last; k++) {
-        int64_t arrival =
-            route->early_s[k - 1] + leg_s(problem, vehicle->profile, route->nodes[k - 1], route->nodes[k]);
-        int64_t begin = node_begin(problem, route->nodes[k], arrival);
-        route->early_s[k] = (begin == INT64_MAX ? arrival : begin) + duration_s[k];
-    }
-    route->late_s[last] = vehicle->shift_end_s;
-    for (int32_t k = last - 1; k >= 1; k--) {
-        int64_t leg = leg_s(problem, vehicle->profile, route->nodes[k], route->nodes[k + 1]);
-        int64_t latest =
-            node_begin_latest(problem, route->nodes[k], route->late_s[k + 1] - leg - duration_s[k]);
-        route->late_s[k] = latest == INT64_MIN ? -MEASURE_MAX : latest;
-    }
-    route->late_s[0] = vehicle->shift_end_s;
-}
-
-void solution_count_sites(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count,
-                          int64_t *site_kg, int64_t sign)
-{
-    const struct shape *shape = &problem->shapes[problem->shape_of[vehicle]];
-    int64_t aboard_kg[COMPARTMENT_MAX] = {0};
-    for (int32_t k = 0; k < count; k++) {
-        if (node_is_stop(problem, nodes[k])) {
-            aboard_kg[shape->compartment[nodes[k]]] += problem->instance->stops[nodes[k]].load_kg;
-        } else if (node_is_site(problem, nodes[k])) {
-            int32_t site = nodes[k] - problem->stop_count;
-            for (int32_t c = 0; c < shape->compartment_count; c++) {
-                if (!(shape->emptied[site] >> c & 1)) continue;
-                site_kg[site] += sign * aboard_kg[c];
-                aboard_kg[c] = 0;
-            }
+    const struct problem *problem = solution->problem;
+    const struct visit *v = &solution->visits[visit];
+    const uint32_t emptied = emptied_at(problem, shape, v->node);
+    bool changed = false;
+    for (int32_t c = 0; c < shape->compartment_count; c++) {
+        struct aboard *aboard = &solution->aboard[visit * problem->width + c];
+        const struct aboard *behind = &solution->aboard[v->next * problem->width + c];
+        struct load load = stop_load(problem, shape, v->node, c);
+        bool is_emptied = emptied >> c & 1;
+        if (!is_emptied) {
+            load.kg += behind->behind.kg;
+            load.l += behind->behind.l;
+            is_emptied = behind->emptied;
         }
+        changed |= load.kg != aboard->behind.kg || load.l != aboard->behind.l || is_emptied != aboard->emptied;
+        aboard->behind = load;
+        aboard->emptied = is_emptied;
+    }
+    return changed;
+}
+
+/* With releases: where each trip sets out and when; always the whole route, since a release moves the
+ * departure of what lies before it. */
+static void renew_trips(struct solution *solution, int32_t vehicle)
+{
+    const struct problem *problem = solution->problem;
+    const struct visit *visits = solution->visits;
+    int32_t start = visit_start(problem, vehicle), end = visit_end(problem, vehicle), release_s = 0;
+    for (int32_t x = end; x != start; x = visits[x].prev) {
+        bool is_site = node_is_site(problem, visits[x].node);
+        if (is_site) release_s = 0;
+        if (problem->nodes[visits[x].node].release_s > release_s)
+            release_s = problem->nodes[visits[x].node].release_s;
+        solution->trips[x].release_behind_s = release_s;
+    }
+    solution->trips[start].release_behind_s = 0;
+    int32_t head = start;
+    for (int32_t x = start; x >= 0; x = visits[x].next) {
+        struct trip_clock *trip = &solution->trips[x];
+        if (x != start) renew_clock_to(solution, x);
+        if (x == start || node_is_site(problem, visits[x].node)) {
+            int64_t early = solution->clocks[x].early_s, release = 0;
+            if (visits[x].next >= 0) release = solution->trips[visits[x].next].release_behind_s;
+            head = x;
+            trip->driven_s = 0;
+            trip->floor_s = 0;
+            trip->latest_s = INT64_C(4) * MEASURE_MAX;
+            trip->leave_s = early > release ? early : release;
+            trip->release_ahead_s = 0;
+        } else {
+            const struct trip_clock *before = &solution->trips[visits[x].prev];
+            const struct node *node = &problem->nodes[visits[x].node];
+            int64_t leg_s = visits[x].leg_s;
+            int64_t begin = node_begin(problem, visits[x].node, before->floor_s + leg_s);
+            int64_t slack = (int64_t)node->close_s - before->driven_s - leg_s;
+            trip->driven_s = before->driven_s + leg_s + node->service_s;
+            trip->floor_s = (begin == INT64_MAX ? before->floor_s + leg_s : begin) + node->service_s;
+            trip->latest_s = node->window_count > 0 && slack < before->latest_s ? slack : before->latest_s;
+            trip->release_ahead_s =
+                node->release_s > before->release_ahead_s ? node->release_s : before->release_ahead_s;
+        }
+        trip->head = head;
     }
 }
 
-/* Fills the running sums of a route from its nodes. */
-static bool measure(struct solution *solution, int32_t vehicle, struct route *route)
+static void renew_ends(struct solution *solution, int32_t vehicle)
 {
     const struct problem *problem = solution->problem;
     const struct vehicle *v = &problem->instance->vehicles[vehicle];
-    struct timetable *timetable = &solution->timetable;
-    if (!timetable_reserve(timetable, route->count + 2)) return false;
-    schedule_durations(problem, vehicle, route->nodes, route->count + 2, timetable);
-    sum_ways(problem, v->profile, timetable->duration_s, route);
-    sum_loads(problem, &problem->shapes[problem->shape_of[vehicle]], route);
-    if (problem->timed) sum_clock(problem, v, timetable->duration_s, route);
-    return true;
+    int32_t start = visit_start(problem, vehicle), end = visit_end(problem, vehicle);
+    if (problem->timed) {
+        solution->clocks[start].early_s = v->shift_start_s;
+        solution->clocks[end].late_s = v->shift_end_s;
+    }
+    if (problem->work_counts) {
+        solution->spans_to[start] = (struct span){0, v->shift_start_s, v->shift_end_s};
+        solution->spans_on[end] = (struct span){0, v->shift_start_s, v->shift_end_s};
+    }
+    for (int32_t c = 0; problem->site_count > 0 && c < problem->width; c++) {
+        solution->aboard[start * problem->width + c].ahead = (struct load){0, 0};
+        solution->aboard[end * problem->width + c].behind = (struct load){0, 0};
+        solution->aboard[end * problem->width + c].emptied = v->home_takes_load;
+    }
 }
 
-/* Takes a route's stops, cost and site loads out of the sums (sign -1) or puts them in (+1). A stop that
- * another route already claims is left to it. */
-static void account(struct solution *solution, int32_t vehicle, int64_t sign)
+/* What the route unloads at each site. */
+static void renew_unloaded(struct solution *solution, int32_t vehicle)
+{
+    const struct problem *problem = solution->problem;
+    const struct shape *shape = &problem->shapes[problem->shape_of[vehicle]];
+    int64_t *row = solution->unloaded_kg + (size_t)vehicle * (size_t)problem->site_count;
+    for (int32_t s = 0; s < problem->site_count; s++) {
+        solution->site_kg[s] -= row[s];
+        row[s] = 0;
+    }
+    for (int32_t x = solution->visits[visit_start(problem, vehicle)].next; x >= 0; x = solution->visits[x].next) {
+        uint32_t emptied = emptied_at(problem, shape, solution->visits[x].node);
+        for (int32_t c = 0; c < shape->compartment_count; c++)
+            if (emptied >> c & 1)
+                row[solution->visits[x].node - problem->stop_count] +=
+                    solution->aboard[solution->visits[x].prev * problem->width + c].ahead.kg;
+    }
+    for (int32_t s = 0; s < problem->site_count; s++) solution->site_kg[s] += row[s];
+}
+
+/* From `first` on, at least up to `last`, then as long as something changes; and the other way round. */
+static void renew_sums(struct solution *solution, int32_t vehicle, int32_t first, int32_t last)
+{
+    const struct problem *problem = solution->problem;
+    const struct shape *shape = &problem->shapes[problem->shape_of[vehicle]];
+    const struct visit *visits = solution->visits;
+    bool clocked = problem->timed || problem->work_counts, loaded = problem->site_count > 0;
+    if (first == visit_start(problem, vehicle)) renew_ends(solution, vehicle);
+    bool inside = true;
+    for (int32_t x = visits[first].next; x >= 0; x = visits[x].next) {
+        bool changed = clocked && !problem->released && renew_clock_to(solution, x);
+        if (loaded && renew_load_to(solution, shape, x)) changed = true;
+        if (x == last) inside = false;
+        if (!inside && !changed) break;
+    }
+    inside = true;
+    for (int32_t x = visits[last].prev; x >= 0; x = visits[x].prev) {
+        bool changed = clocked && renew_clock_on(solution, x);
+        if (loaded && renew_load_on(solution, shape, x)) changed = true;
+        if (x == first) inside = false;
+        if (!inside && !changed) break;
+    }
+    if (problem->released) renew_trips(solution, vehicle);
+    if (problem->sites_limited) renew_unloaded(solution, vehicle);
+}
+
+money solution_sums_cost(const struct solution *solution, int32_t vehicle)
 {
     const struct problem *problem = solution->problem;
     const struct route *route = &solution->routes[vehicle];
-    solution->cost += sign * route->schedule.cost;
-    int32_t *idle_from = &solution->idle_from[problem->kind_of[vehicle]];
-    if (sign < 0 && vehicle < *idle_from) *idle_from = vehicle;
-    if (problem->site_count > 0)
-        solution_count_sites(problem, vehicle, route->nodes, route->count + 2, solution->site_kg, sign);
-    for (int32_t k = 1; k <= route->count; k++) {
-        int32_t stop = route->nodes[k];
-        if (!node_is_stop(problem, stop)) continue;
-        bool served = solution->route_of[stop] >= 0;
-        if (sign > 0) {
-            if (!served) {
-                solution->cost -= solution_leaving_price(problem, stop);
-                solution->unserved_mandatory -= problem->instance->stops[stop].mandatory;
-            }
-            solution->route_of[stop] = vehicle;
-            solution->position_of[stop] = k;
-        } else if (solution->route_of[stop] == vehicle) {
-            solution->route_of[stop] = -1;
-            solution->cost += solution_leaving_price(problem, stop);
-            solution->unserved_mandatory += problem->instance->stops[stop].mandatory;
-        }
-    }
+    const struct kind *kind = kind_of(problem, vehicle);
+    const struct vehicle *v = &problem->instance->vehicles[vehicle];
+    if (route->stops == 0) return 0;
+    money cost = v->fixed_cost + route->metres * kind->rate_m + route->total.kg * kind->price_kg;
+    if (kind->work_counts)
+        cost += vehicle_work_cost(v, solution->spans_to[visit_end(problem, vehicle)].duration_s);
+    return cost;
 }
 
-/* Keeps the route as it is now, once between two marks. */
-static bool save(struct solution *solution, int32_t vehicle)
+void solution_set_cost(struct solution *solution, int32_t vehicle, money cost)
 {
-    if (solution->marked[vehicle] == solution->mark) return true;
-    const struct route *route = &solution->routes[vehicle];
-    int64_t first = solution->log.count;
-    if (!array_reserve(&solution->log, first + route->count + 2)) return false;
-    memcpy(solution->log.items + first, route->nodes, (size_t)(route->count + 2) * sizeof *route->nodes);
-    solution->log.count = first + route->count + 2;
-    struct undo undo = {vehicle, route->count + 2, (int32_t)first, route->schedule};
-    if (!array_push(&solution->undo, undo)) return false;
-    solution->marked[vehicle] = solution->mark;
-    return true;
+    solution->totals.cost += cost - solution->routes[vehicle].cost;
+    solution->routes[vehicle].cost = cost;
 }
 
-static bool replace(struct solution *solution, int32_t vehicle, const int32_t *nodes, int32_t count,
-                    const struct schedule *schedule)
+static bool sums_kept(const struct problem *problem)
 {
-    struct route *route = &solution->routes[vehicle];
-    if (!route_reserve(route, count, route_compartments(solution->problem, vehicle))) return false;
-    memcpy(route->nodes, nodes, (size_t)count * sizeof *nodes);
-    route->count = count - 2;
-    route->schedule = *schedule;
-    if (!measure(solution, vehicle, route)) return false;
-    route->stops = route->stops_to[route->count + 1];
-    account(solution, vehicle, 1);
-    return true;
+    return problem->timed || problem->work_counts || problem->site_count > 0;
 }
 
-bool solution_set(struct solution *solution, int32_t vehicle, const int32_t *nodes, int32_t count,
-                  const struct schedule *schedule)
+void solution_refresh(struct solution *solution, int32_t vehicle, int32_t first, int32_t last)
 {
-    if (solution->routes[vehicle].capacity > 0) {
-        if (!save(solution, vehicle)) return false;
-        account(solution, vehicle, -1);
-    }
-    return replace(solution, vehicle, nodes, count, schedule);
-}
-
-void solution_assert(const struct solution *solution)
-{
-#ifdef BENNE_DEBUG
     const struct problem *problem = solution->problem;
-    money cost = 0;
-    int32_t served = 0, mandatory = 0, met = 0;
-    for (int32_t v = 0; v < problem->vehicle_count; v++) {
-        const struct route *route = &solution->routes[v];
-        cost += route->schedule.cost;
-        assert(route->stops > 0 || route->schedule.cost == 0);
-        for (int32_t k = 1; k <= route->count; k++) {
-            if (!node_is_stop(problem, route->nodes[k])) continue;
-            assert(solution->route_of[route->nodes[k]] == v && solution->position_of[route->nodes[k]] == k);
-            met++;
-        }
+    if (sums_kept(problem)) renew_sums(solution, vehicle, first, last);
+    solution_set_cost(solution, vehicle, solution_sums_cost(solution, vehicle));
+}
+
+/* Do the hours hold? What lies behind a departure is in the latest arrival of the first visit behind it. */
+static bool in_time(const struct solution *solution, int32_t vehicle)
+{
+    const struct problem *problem = solution->problem;
+    for (int32_t x = visit_start(problem, vehicle); solution->visits[x].next >= 0; x = solution->visits[x].next) {
+        int32_t next = solution->visits[x].next;
+        bool is_head = x == visit_start(problem, vehicle) || node_is_site(problem, solution->visits[x].node);
+        if (!is_head) continue;
+        int64_t leave_s = problem->released ? solution->trips[x].leave_s : solution->clocks[x].early_s;
+        if (leave_s + solution->visits[next].leg_s > solution->clocks[next].late_s) return false;
+        if (!problem->released) return true;
     }
-    for (int32_t stop = 0; stop < problem->stop_count; stop++) {
-        if (solution->route_of[stop] >= 0) {
-            served++;
+    return true;
+}
+
+bool solution_confirm(struct solution *solution, int32_t vehicle)
+{
+    const struct problem *problem = solution->problem;
+    const struct kind *kind = kind_of(problem, vehicle);
+    const struct route *route = &solution->routes[vehicle];
+    if (route->stops == 0) return true;
+    if (!kind->intricate) {
+        const struct vehicle *v = &problem->instance->vehicles[vehicle];
+        if (route->metres >= TRAVEL_UNREACHABLE) return false;
+        if (v->max_distance_m > 0 && route->metres > v->max_distance_m) return false;
+        if (kind->work_counts &&
+            solution->spans_to[visit_end(problem, vehicle)].duration_s > v->max_work_s)
+            return false;
+        return !problem->timed || in_time(solution, vehicle);
+    }
+    struct schedule schedule;
+    int32_t count = solution_nodes(solution, vehicle, NULL);
+    if (!timetable_reserve(&solution->timetable, count)) {
+        solution->memory = false;
+        return false;
+    }
+    schedule_route(problem, vehicle, solution->scratch, count, &solution->timetable, &schedule);
+    if (!schedule.feasible) return false;
+    for (int32_t s = 0; problem->sites_limited && s < problem->site_count; s++) {
+        int64_t limit_kg = problem->instance->sites[s].daily_limit_kg;
+        if (limit_kg > 0 && solution->site_kg[s] > limit_kg &&
+            solution->unloaded_kg[(size_t)vehicle * (size_t)problem->site_count + (size_t)s] > 0)
+            return false;
+    }
+    solution_set_cost(solution, vehicle, schedule.cost);
+    return true;
+}
+
+int32_t solution_tidy(struct solution *solution, int32_t vehicle)
+{
+    const struct problem *problem = solution->problem;
+    const struct shape *shape = &problem->shapes[problem->shape_of[vehicle]];
+    uint32_t loaded = 0;
+    int32_t needless = 0;
+    for (int32_t x = solution->visits[visit_start(problem, vehicle)].next; x != visit_end(problem, vehicle);) {
+        int32_t node = solution->visits[x].node, visit = x;
+        x = solution->visits[x].next;
+        if (node_is_stop(problem, node)) {
+            const struct stop *stop = &problem->instance->stops[node];
+            if (stop->load_kg > 0 || stop->load_l > 0) loaded |= UINT32_C(1) << shape->compartment[node];
             continue;
         }
-        cost += solution_leaving_price(problem, stop);
-        mandatory += problem->instance->stops[stop].mandatory;
+        uint32_t emptied = emptied_at(problem, shape, node) & loaded;
+        loaded &= ~emptied;
+        if (emptied != 0) continue;
+        solution_unlink(solution, visit);
+        needless++;
     }
-    assert(served == met && cost == solution->cost && mandatory == solution->unserved_mandatory);
-#else
-    (void)solution;
-#endif
+    return needless;
+}
+
+void solution_assign(struct solution *solution, int32_t vehicle, const int32_t *nodes, int32_t count)
+{
+    const struct problem *problem = solution->problem;
+    int32_t start = visit_start(problem, vehicle), end = visit_end(problem, vehicle);
+    while (solution->visits[start].next != end) solution_unlink(solution, solution->visits[start].next);
+    for (int32_t k = 0, at = start; k < count; k++) at = solution_link(solution, nodes[k], at);
+    solution_refresh(solution, vehicle, start, end);
+}
+
+/* --- undo --- */
+
+void solution_mark(struct solution *solution)
+{
+    solution->mark++;
+    solution->saved.count = 0;
+    solution->log.count = 0;
+    solution->marked_totals = solution->totals;
+}
+
+void solution_save(struct solution *solution, int32_t vehicle)
+{
+    const struct problem *problem = solution->problem;
+    if (solution->marked[vehicle] == solution->mark) return;
+    struct saved saved = {vehicle, (int32_t)solution->log.count, 0, solution->routes[vehicle]};
+    int32_t x = visit_start(problem, vehicle);
+    do {
+        x = solution->visits[x].next;
+        const struct visit *v = &solution->visits[x];
+        if (!array_push(&solution->log, ((struct logged){v->node, v->leg_m, v->leg_s}))) goto exhausted;
+        saved.count++;
+    } while (solution->visits[x].next >= 0);
+    if (!array_push(&solution->saved, saved)) goto exhausted;
+    solution->marked[vehicle] = solution->mark;
+    if (solution->is_stale[vehicle]) return;
+    solution->is_stale[vehicle] = true;
+    if (array_push(&solution->stale, vehicle)) return;
+exhausted:
+    solution->memory = false;
+}
+
+/* Takes all visits of a route apart, sums aside. */
+static void scatter(struct solution *solution, int32_t vehicle)
+{
+    const struct problem *problem = solution->problem;
+    int32_t end = visit_end(problem, vehicle);
+    for (int32_t x = solution->visits[visit_start(problem, vehicle)].next; x != end;
+         x = solution->visits[x].next) {
+        solution->visits[x].vehicle = -1;
+        if (x >= problem->stop_count) solution->spare[solution->spare_count++] = x;
+    }
+}
+
+/* Strings logged visits, the end included, into a route, sums aside. */
+static void string(struct solution *solution, int32_t vehicle, const struct logged *log, int32_t count)
+{
+    const struct problem *problem = solution->problem;
+    int32_t at = visit_start(problem, vehicle);
+    for (int32_t k = 0; k < count; k++) {
+        int32_t visit = log[k].node;
+        if (k == count - 1) {
+            visit = visit_end(problem, vehicle);
+        } else if (!node_is_stop(problem, visit)) {
+            visit = solution->spare[--solution->spare_count];
+            place_visit(solution, visit, log[k].node);
+        }
+        join(solution, at, visit);
+        solution->visits[visit].leg_m = log[k].leg_m;
+        solution->visits[visit].leg_s = log[k].leg_s;
+        solution->visits[visit].vehicle = vehicle;
+        at = visit;
+    }
+}
+
+/* All saved routes are taken apart first: a stop may have gone from one to another. */
+void solution_undo(struct solution *solution)
+{
+    const struct problem *problem = solution->problem;
+    for (int64_t k = 0; k < solution->saved.count; k++) scatter(solution, solution->saved.items[k].vehicle);
+    for (int64_t k = 0; k < solution->saved.count; k++) {
+        const struct saved *saved = &solution->saved.items[k];
+        int32_t vehicle = saved->vehicle, *idle_from = &solution->idle_from[problem->kind_of[vehicle]];
+        string(solution, vehicle, solution->log.items + saved->first, saved->count);
+        solution->routes[vehicle] = saved->route;
+        if (sums_kept(problem))
+            renew_sums(solution, vehicle, visit_start(problem, vehicle), visit_end(problem, vehicle));
+        if (saved->route.stops == 0 && vehicle < *idle_from) *idle_from = vehicle;
+    }
+    solution->totals = solution->marked_totals;
+    solution_mark(solution);
+}
+
+int32_t solution_nodes(const struct solution *solution, int32_t vehicle, int32_t *nodes)
+{
+    int32_t count = 0;
+    if (nodes == NULL) nodes = solution->scratch;
+    for (int32_t x = visit_start(solution->problem, vehicle); x >= 0; x = solution->visits[x].next)
+        nodes[count++] = solution->visits[x].node;
+    return count;
 }
 
 int32_t solution_idle(struct solution *solution, int32_t kind)
@@ -312,121 +626,52 @@ int32_t solution_idle(struct solution *solution, int32_t kind)
     return *from < problem->vehicle_count ? *from : -1;
 }
 
-void solution_mark(struct solution *solution)
-{
-    solution->mark++;
-    solution->undo.count = 0;
-    solution->log.count = 0;
-}
-
-bool solution_undo(struct solution *solution)
-{
-    for (int64_t k = 0; k < solution->undo.count; k++) account(solution, solution->undo.items[k].vehicle, -1);
-    for (int64_t k = 0; k < solution->undo.count; k++) {
-        const struct undo *undo = &solution->undo.items[k];
-        if (!replace(solution, undo->vehicle, solution->log.items + undo->first, undo->count,
-                     &undo->schedule))
-            return false;
-    }
-    solution_mark(solution);
-    return true;
-}
-
-bool snapshot_take(struct snapshot *snapshot, const struct solution *solution)
+#ifdef BENNE_DEBUG
+static void assert_route(struct solution *solution, int32_t vehicle)
 {
     const struct problem *problem = solution->problem;
-    int32_t vehicles = problem->vehicle_count;
-    int64_t total = 0;
-    for (int32_t v = 0; v < vehicles; v++) total += solution->routes[v].count + 2;
-    if (snapshot->first == NULL) {
-        snapshot->first = allocate(vehicles + 1, sizeof *snapshot->first);
-        snapshot->schedules = allocate(vehicles, sizeof *snapshot->schedules);
-        if (snapshot->first == NULL || snapshot->schedules == NULL) return false;
+    const struct route *route = &solution->routes[vehicle];
+    const struct kind *kind = kind_of(problem, vehicle);
+    struct schedule schedule;
+    int32_t count = solution_nodes(solution, vehicle, NULL), stops = 0;
+    for (int32_t k = 0; k < count; k++) stops += node_is_stop(problem, solution->scratch[k]);
+    assert(stops == route->stops && (stops > 0 || (route->cost == 0 && count == 2)));
+    for (int32_t x = visit_start(problem, vehicle); x >= 0; x = solution->visits[x].next) {
+        assert(solution->visits[x].vehicle == vehicle);
+        assert(solution->visits[x].next < 0 || solution->visits[solution->visits[x].next].prev == x);
     }
-    if (!array_grow((void **)&snapshot->nodes, &snapshot->capacity, total, sizeof *snapshot->nodes))
-        return false;
-    int32_t at = 0;
-    for (int32_t v = 0; v < vehicles; v++) {
-        const struct route *route = &solution->routes[v];
-        snapshot->first[v] = at;
-        memcpy(snapshot->nodes + at, route->nodes, (size_t)(route->count + 2) * sizeof *route->nodes);
-        snapshot->schedules[v] = route->schedule;
-        at += route->count + 2;
-    }
-    snapshot->first[vehicles] = at;
-    snapshot->cost = solution->cost;
-    snapshot->unserved_mandatory = solution->unserved_mandatory;
-    return true;
+    if (stops == 0) return;
+    if (!timetable_reserve(&solution->timetable, count)) return;
+    schedule_route(problem, vehicle, solution->scratch, count, &solution->timetable, &schedule);
+    assert(schedule.feasible && schedule.cost == route->cost);
+    assert(schedule.distance_m == route->metres);
+    if (!kind->intricate) assert(solution_sums_cost(solution, vehicle) == route->cost);
 }
+#endif
 
-bool snapshot_restore(const struct snapshot *snapshot, struct solution *solution)
+void solution_assert(struct solution *solution)
 {
-    for (int32_t v = 0; v < solution->problem->vehicle_count; v++) account(solution, v, -1);
-    for (int32_t v = 0; v < solution->problem->vehicle_count; v++) {
-        const int32_t *nodes = snapshot->nodes + snapshot->first[v];
-        if (!replace(solution, v, nodes, snapshot->first[v + 1] - snapshot->first[v],
-                     &snapshot->schedules[v]))
-            return false;
-    }
-    solution_mark(solution);
-    return true;
-}
-
-error_code snapshot_cost(const struct snapshot *snapshot, const struct problem *problem, struct arena *arena,
-                         money *cost, struct error *error)
-{
-    error_code rc = ERROR_NONE;
-    bool *served;
-    TRY_NEW(arena, served, problem->stop_count);
-    for (int32_t k = 0; k < snapshot->first[problem->vehicle_count]; k++)
-        if (node_is_stop(problem, snapshot->nodes[k])) served[snapshot->nodes[k]] = true;
-    *cost = snapshot->cost;
-    for (int32_t stop = 0; stop < problem->stop_count; stop++)
-        if (!served[stop] && problem->instance->stops[stop].mandatory)
-            *cost -= solution_leaving_price(problem, stop);
-done:
-    return rc;
-}
-
-void snapshot_free(struct snapshot *snapshot)
-{
-    free(snapshot->first);
-    free(snapshot->nodes);
-    free(snapshot->schedules);
-    *snapshot = (struct snapshot){0};
-}
-
-error_code solution_append_route(const struct problem *problem, int32_t vehicle, const int32_t *nodes,
-                                 int32_t count, const struct schedule *schedule, struct timetable *timetable,
-                                 struct plan *plan, struct error *error)
-{
-    error_code rc = ERROR_NONE;
-    struct schedule centred = *schedule;
-    if (!timetable_reserve(timetable, count)) return error_memory(error);
-    schedule_centre_break(problem, vehicle, nodes, count, timetable, &centred);
-    TRY(plan_add_route(plan, vehicle, (int32_t)centred.departure_s, error));
-    for (int32_t k = 1; k < count; k++) {
-        if (k == centred.break_gap) TRY(plan_add_step(plan, STEP_BREAK, -1, error));
-        if (k == count - 1) break;
-        if (node_is_stop(problem, nodes[k]))
-            TRY(plan_add_step(plan, STEP_STOP, nodes[k], error));
-        else
-            TRY(plan_add_step(plan, STEP_DISPOSAL, nodes[k] - problem->stop_count, error));
-    }
-done:
-    return rc;
-}
-
-error_code snapshot_plan(const struct snapshot *snapshot, const struct problem *problem,
-                         struct timetable *timetable, struct plan *plan, struct error *error)
-{
-    error_code rc = ERROR_NONE;
+#ifdef BENNE_DEBUG
+    const struct problem *problem = solution->problem;
+    struct totals totals = {0};
     for (int32_t v = 0; v < problem->vehicle_count; v++) {
-        int32_t count = snapshot->first[v + 1] - snapshot->first[v];
-        if (count <= 2) continue;
-        TRY(solution_append_route(problem, v, snapshot->nodes + snapshot->first[v], count,
-                                  &snapshot->schedules[v], timetable, plan, error));
+        const struct route *route = &solution->routes[v];
+        assert_route(solution, v);
+        totals.cost += route->cost;
+        totals.served += route->stops;
+        totals.used_vehicles += route->stops > 0;
     }
-done:
-    return rc;
+    int32_t served = 0;
+    for (int32_t stop = 0; stop < problem->stop_count; stop++) {
+        served += solution->visits[stop].vehicle >= 0;
+        if (solution->visits[stop].vehicle >= 0) continue;
+        totals.cost += solution_leaving_price(problem, stop);
+        totals.unserved_mandatory += problem->instance->stops[stop].mandatory;
+    }
+    assert(served == totals.served && totals.cost == solution->totals.cost);
+    assert(totals.served == solution->totals.served && totals.used_vehicles == solution->totals.used_vehicles);
+    assert(totals.unserved_mandatory == solution->totals.unserved_mandatory);
+#else
+    (void)solution;
+#endif
 }

@@ -1,15 +1,21 @@
-/* The search's state: the route of each vehicle with running sums, so that any piece of a route is measured
- * in O(1), and an undo log by route.
+/* The search's state: routes as linked visits, with running sums from both ends, and an undo log.
  *
- * Position 0 of a route is its start node, position count + 1 its end; between them stops and disposal sites.
- * Running sums at position k cover 0 … k: metres and seconds forward, and the same driven backwards (matrices
- * may be asymmetric); stops; load by compartment. prev_empty[k × C + c] is the last position ≤ k that empties
- * compartment c (0: the start), next_empty the first ≥ k (count + 1: the end). early_s and late_s are the
- * earliest end and the latest arrival by windows and shift alone (breaks and work limits are left to the
- * exact timetable): a filter that never rejects what is possible but for the unloading times.
+ * A visit is a place in a route: stops 0 … n − 1 are their own visits, each vehicle has a start and an end
+ * visit, and each call at a disposal site takes a visit from a pool. Links, not arrays: putting a stop in or
+ * taking it out costs as many steps as sums change, and pieces of route far away are never touched.
  *
- * Every change goes through solution_set, which keeps what was before until the next solution_mark:
- * solution_undo restores it. Complexity: O(length of the routes touched).
+ * Running sums, each kept only where the problem needs it:
+ *   clock   timed        earliest end of the visit; latest arrival that keeps what follows in its hours
+ *   span    work_counts  shortest duration from leaving up to here, and from here until home, with the
+ *                        earliest and latest beginnings that reach it (Vidal et al. 2013)
+ *   aboard  sites        by compartment: carried on leaving the visit; still to be collected, this visit
+ *                        included, until it is next emptied, and whether it ever is
+ *   trip    released     the visit seen from the departure of its trip: see struct trip_clock
+ * Breaks, load-dependent unloading and site limits are in none of them: the sums never forbid what is
+ * possible, and where a kind of vehicle is `intricate` the exact timetable has the last word.
+ *
+ * Every change of a route is preceded by solution_save; solution_undo restores all routes saved since the
+ * last solution_mark. Complexity: O(visits whose sums change); save and undo O(length of the routes saved).
  */
 #ifndef BENNE_ROUTING_SOLUTION_H
 #define BENNE_ROUTING_SOLUTION_H
@@ -17,61 +23,150 @@
 #include "solver/model/plan.h"
 #include "solver/routing/schedule.h"
 
+struct visit {
+    int32_t next, prev; /* visits; -1 beyond start and end */
+    int32_t vehicle;    /* -1: in no route */
+    int32_t node;
+    int32_t entry, exit; /* places */
+    int32_t leg_m, leg_s; /* from the visit before */
+};
+
+struct clock {
+    int64_t early_s; /* earliest end */
+    int64_t late_s;  /* latest arrival */
+};
+
+struct span {
+    int64_t duration_s, early_s, late_s;
+};
+
 struct load {
     int64_t kg, l;
 };
 
-struct route {
-    int32_t count; /* activities, depots not counted */
-    int32_t stops;
-    int32_t capacity;
-    int32_t *nodes;
-    int64_t *ahead_m, *ahead_s; /* metres, and seconds with service, up to the exit of the node */
-    int64_t *back_m, *back_s;   /* the same sums along the reversed route: leg from k to k − 1 added at k */
-    int64_t *early_s, *late_s;
-    int32_t *stops_to;    /* stops at positions ≤ k */
-    struct load *load_to; /* × C: collected at positions ≤ k */
-    int32_t *prev_empty, *next_empty;
-    struct schedule schedule;
+struct aboard {
+    struct load ahead, behind;
+    bool emptied; /* the compartment is emptied at this visit or later */
 };
 
-/* A route as it was, to be put back. */
-struct undo {
-    int32_t vehicle, count, first; /* nodes in the log, depots included */
-    struct schedule schedule;
+/* With d the departure of the trip: the visit ends at max(d + driven_s, floor_s), for d at most latest_s. */
+struct trip_clock {
+    int64_t driven_s, floor_s, latest_s;
+    int64_t leave_s;         /* at the head of a trip: its departure */
+    int32_t head;            /* visit: where the trip sets out */
+    int32_t release_ahead_s; /* largest release of the trip's stops up to here */
+    int32_t release_behind_s; /* and from here on; at the head of a trip 0 */
+};
+
+struct route {
+    int32_t stops;
+    int64_t metres;
+    struct load total;                     /* collected in the day */
+    struct load carried[COMPARTMENT_MAX];  /* the same by compartment, for problems without sites */
+    money cost;                            /* 0 without stops */
+};
+
+struct totals {
+    money cost; /* routes, prizes left, mandatory stops left */
+    int32_t unserved_mandatory, used_vehicles, served;
+};
+
+/* A visit of a route as it was. */
+struct logged {
+    int32_t node, leg_m, leg_s;
+};
+
+/* A route as it was. */
+struct saved {
+    int32_t vehicle, first, count; /* visits in the log, the end included */
+    struct route route;
 };
 
 struct solution {
     const struct problem *problem;
+    struct visit *visits;
+    struct clock *clocks;             /* by visit; NULL when not timed */
+    struct span *spans_to, *spans_on; /* by visit; NULL when work does not count */
+    struct aboard *aboard;            /* visit × width; NULL without sites */
+    struct trip_clock *trips;         /* by visit; NULL without releases */
+    int32_t visit_count;              /* capacity of the tables */
+    int32_t *spare, spare_count;      /* visits free for disposal sites */
+
     struct route *routes; /* by vehicle */
-    int32_t *route_of;    /* by stop; -1 unserved */
-    int32_t *position_of; /* by stop */
-    int64_t *site_kg;     /* by site: unloaded today */
-    money cost;           /* routes, prizes left, mandatory stops left */
-    int32_t unserved_mandatory;
+    int64_t *site_kg;     /* by site, unloaded today; kept when sites are limited */
+    int64_t *unloaded_kg; /* the same by vehicle × site; NULL when they are not */
+    struct totals totals, marked_totals;
     int32_t *idle_from; /* by kind: no idle vehicle of the kind has a lower number */
 
     struct {
-        struct undo *items;
+        struct saved *items;
         int64_t count, capacity;
-    } undo;
+    } saved;
     struct {
-        int32_t *items;
+        struct logged *items;
         int64_t count, capacity;
     } log;
     uint32_t *marked, mark; /* by vehicle: saved since the mark */
+    struct {
+        int32_t *items;
+        int64_t count, capacity;
+    } stale;        /* vehicles changed since the snapshot last copied them */
+    bool *is_stale; /* by vehicle */
 
     struct timetable timetable; /* scratch of schedule_route */
+    int32_t *scratch, *before;  /* nodes of a route */
+    bool memory;                /* false once an allocation has failed: the search must stop */
 };
 
 error_code solution_init(struct solution *solution, const struct problem *problem,
                          struct error *error) ERROR_CHECKED;
 void solution_free(struct solution *solution);
 
-/* Replaces a vehicle's route by `nodes` (start and end included); its stops must be unserved or in a route
- * replaced in the same step. `schedule` is the one of these nodes. False when memory is exhausted. */
-bool solution_set(struct solution *solution, int32_t vehicle, const int32_t *nodes, int32_t count,
-                  const struct schedule *schedule);
+static inline int32_t visit_start(const struct problem *problem, int32_t vehicle)
+{
+    return problem->stop_count + vehicle;
+}
+static inline int32_t visit_end(const struct problem *problem, int32_t vehicle)
+{
+    return problem->stop_count + problem->vehicle_count + vehicle;
+}
+
+/* Everything changed from here on can be undone together. */
+void solution_mark(struct solution *solution);
+void solution_undo(struct solution *solution);
+
+/* Keeps the route as it is now, once between two marks; to be called before it changes. */
+void solution_save(struct solution *solution, int32_t vehicle);
+
+/* The route's nodes without start and end are these; its former stops become unserved. Sums and cost follow,
+ * which for an intricate kind solution_confirm has to confirm. */
+void solution_assign(struct solution *solution, int32_t vehicle, const int32_t *nodes, int32_t count);
+
+/* Puts a node (an unserved stop, or a site) behind a visit; solution_refresh is due. Returns the visit. */
+int32_t solution_link(struct solution *solution, int32_t node, int32_t after);
+
+/* Takes a visit out; a stop becomes unserved; solution_refresh is due. */
+void solution_unlink(struct solution *solution, int32_t visit);
+
+/* Brings sums and cost of a route up to date after links and unlinks between the visits `first` and `last`
+ * (start and end: all of it). */
+void solution_refresh(struct solution *solution, int32_t vehicle, int32_t first, int32_t last);
+
+/* Cost of a route by the running sums: exact unless its kind is intricate. */
+money solution_sums_cost(const struct solution *solution, int32_t vehicle);
+
+/* Is the route, as refreshed, within the rules? Asks the timetable where the kind is intricate, and sets the
+ * exact cost. Loads are not looked at. O(length). */
+bool solution_confirm(struct solution *solution, int32_t vehicle);
+
+/* Sets the cost of a route known to be exact. */
+void solution_set_cost(struct solution *solution, int32_t vehicle, money cost);
+
+/* Unlinks calls at sites that would take nothing, and counts them; solution_refresh is due. */
+int32_t solution_tidy(struct solution *solution, int32_t vehicle);
+
+/* Copies the nodes of a route, start and end included; the number of them. `nodes` NULL: into scratch. */
+int32_t solution_nodes(const struct solution *solution, int32_t vehicle, int32_t *nodes);
 
 /* What leaving a stop costs in the search's eyes: its prize, or the price of a mandatory one. */
 money solution_leaving_price(const struct problem *problem, int32_t stop);
@@ -80,43 +175,33 @@ money solution_leaving_price(const struct problem *problem, int32_t stop);
 int32_t solution_idle(struct solution *solution, int32_t kind);
 
 /* Debug builds: everything that is kept in sums is counted afresh and asserted. O(stops). */
-void solution_assert(const struct solution *solution);
+void solution_assert(struct solution *solution);
 
-/* From here on, changes can be undone together. */
-void solution_mark(struct solution *solution);
-bool solution_undo(struct solution *solution);
-
-/* Adds (+1) or takes away (-1) what a route unloads at each site. */
-void solution_count_sites(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count,
-                          int64_t *site_kg, int64_t sign);
-
-static inline int32_t route_compartments(const struct problem *problem, int32_t vehicle)
+/* The merge of two spans with a leg between them. */
+static inline struct span span_join(struct span a, int64_t leg_s, struct span b)
 {
-    return problem->shapes[problem->shape_of[vehicle]].compartment_count;
+    int64_t delta = a.duration_s + leg_s;
+    int64_t wait = b.early_s - delta - a.late_s;
+    if (wait < 0) wait = 0;
+    int64_t early = b.early_s - delta > a.early_s ? b.early_s - delta : a.early_s;
+    int64_t late = b.late_s - delta < a.late_s ? b.late_s - delta : a.late_s;
+    return (struct span){delta + b.duration_s + wait, early - wait, late};
 }
 
-/* The best plan found, as flat nodes. */
-struct snapshot {
-    int32_t *first; /* by vehicle, + 1 */
-    int32_t *nodes;
-    int64_t capacity;
-    struct schedule *schedules;
-    money cost;
-    int32_t unserved_mandatory;
-};
+static inline struct span span_of(const struct node *node)
+{
+    return (struct span){node->service_s, node->open_s, node->close_s};
+}
 
-bool snapshot_take(struct snapshot *snapshot, const struct solution *solution);
-bool snapshot_restore(const struct snapshot *snapshot, struct solution *solution);
-/* What the plan costs by the instance's own account: without the search's price for mandatory stops left. */
-error_code snapshot_cost(const struct snapshot *snapshot, const struct problem *problem, struct arena *arena,
-                         money *cost, struct error *error) ERROR_CHECKED;
-void snapshot_free(struct snapshot *snapshot);
-/* One route as a route of the plan, its break moved to the middle; `nodes` start and end included. */
-error_code solution_append_route(const struct problem *problem, int32_t vehicle, const int32_t *nodes,
-                                 int32_t count, const struct schedule *schedule, struct timetable *timetable,
-                                 struct plan *plan, struct error *error) ERROR_CHECKED;
+static inline const struct kind *kind_of(const struct problem *problem, int32_t vehicle)
+{
+    return &problem->kinds[problem->kind_of[vehicle]];
+}
 
-error_code snapshot_plan(const struct snapshot *snapshot, const struct problem *problem,
-                         struct timetable *timetable, struct plan *plan, struct error *error) ERROR_CHECKED;
+/* The leg between two visits, for a vehicle's profile. (That between neighbours in a route is kept in them.) */
+static inline struct leg leg_visits(const struct solution *solution, int32_t profile, int32_t from, int32_t to)
+{
+    return leg_between(solution->problem, profile, solution->visits[from].exit, solution->visits[to].entry);
+}
 
 #endif

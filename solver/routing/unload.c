@@ -106,7 +106,7 @@ static void end_route(const struct call *call, const struct truck *loaded, int32
     if (!drive(call, node, call->end, 0, &truck)) return;
     if (call->aim != UNLOAD_ANYHOW && truck.clock_s > call->vehicle->shift_end_s) return;
     if (better(call->aim, truck.cost, truck.clock_s, best))
-        *best = (struct unload_label){truck.cost, truck.clock_s, from, from_site, way};
+        *best = (struct unload_label){truck.cost, truck.clock_s, 0, from, from_site, way};
 }
 
 /* After stop j (stops served), unloads by the ways nearest to it. */
@@ -122,8 +122,26 @@ static void end_trip(const struct call *call, const struct truck *loaded, int32_
         if (!drive_way(call, stop, way, &truck)) continue;
         struct unload_label *label = &row[last_site(call, ways[k])];
         if (better(call->aim, truck.cost, truck.clock_s, label))
-            *label = (struct unload_label){truck.cost, truck.clock_s, from, from_site, ways[k]};
+            *label = (struct unload_label){truck.cost, truck.clock_s, 0, from, from_site, ways[k]};
     }
+}
+
+/* The clock after stops from + 1 … to, the trip setting out at its release; INT64_MAX: out of hours. */
+static int64_t clock_released(const struct call *call, int32_t from, int32_t to,
+                              const struct unload_label *start, int64_t release_s)
+{
+    const struct problem *problem = call->problem;
+    int64_t clock_s = start->ready_s > release_s ? start->ready_s : release_s;
+    int32_t before = start->from_site < 0 ? call->start : problem->stop_count + start->from_site;
+    for (int32_t j = from; j < to; j++) {
+        int32_t stop = call->stops[j];
+        clock_s += leg_s(problem, call->shape->profile, before, stop);
+        if (call->aim != UNLOAD_ANYHOW) clock_s = node_begin(problem, stop, clock_s);
+        if (clock_s == INT64_MAX) return INT64_MAX;
+        clock_s += problem->nodes[stop].service_s;
+        before = stop;
+    }
+    return clock_s;
 }
 
 /* All trips that begin after `from` stops, where the truck stands as `start` says. */
@@ -132,12 +150,18 @@ static void extend(const struct call *call, int32_t from, const struct unload_la
 {
     int32_t sites = call->problem->site_count;
     struct truck truck = {.cost = start->cost, .clock_s = start->clock_s};
+    int64_t release_s = call->problem->nodes[call->stops[from]].release_s;
     for (int32_t j = from + 1; j <= call->stop_count; j++) {
         int32_t stop = call->stops[j - 1];
         if (!load_stop(call, stop, &truck)) return;
         if (j > from + 1 &&
             !drive(call, call->stops[j - 2], stop, call->problem->nodes[stop].service_s, &truck))
             return;
+        if (call->problem->nodes[stop].release_s > release_s) {
+            release_s = call->problem->nodes[stop].release_s;
+            truck.clock_s = clock_released(call, from, j, start, release_s);
+            if (truck.clock_s == INT64_MAX) return;
+        }
         if (j < call->stop_count) {
             if (truck.loaded != 0)
                 end_trip(call, &truck, from, start->from_site, j, labels + (size_t)j * (size_t)sites);
@@ -164,11 +188,16 @@ static struct unload_label best_start(const struct call *call, int32_t i, const 
             if (row[s].cost == NO_COST) continue;
             truck = (struct truck){.cost = row[s].cost, .clock_s = row[s].clock_s};
         }
+        int64_t ready_s = truck.clock_s;
+        if (truck.clock_s < call->problem->nodes[stop].release_s)
+            truck.clock_s = call->problem->nodes[stop].release_s;
         if (!drive(call, i == 0 ? call->start : call->problem->stop_count + s, stop, service_s, &truck))
             continue;
         if (better(call->aim, truck.cost, truck.clock_s, &best))
-            best = (struct unload_label){
-                .cost = truck.cost, .clock_s = truck.clock_s, .from_site = i == 0 ? -1 : s};
+            best = (struct unload_label){.cost = truck.cost,
+                                         .clock_s = truck.clock_s,
+                                         .ready_s = ready_s,
+                                         .from_site = i == 0 ? -1 : s};
     }
     return best;
 }

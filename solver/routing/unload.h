@@ -25,6 +25,7 @@ typedef enum unload_aim {
 struct unload_label {
     money cost;      /* INT64_MAX: none */
     int64_t clock_s; /* earliest end */
+    int64_t ready_s; /* of the start of a trip: when the truck could set out but for releases */
     int32_t from;    /* stops served before the trip */
     int32_t from_site;
     int32_t way; /* index of the shape's unloading; -1: straight home */

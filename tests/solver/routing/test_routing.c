@@ -57,6 +57,7 @@ static void every_plan_passes_the_checker(void **state)
         struct instance in = random_instance(&rng, &arena, seed % 3 == 0);
         struct stop stops[6];
         if (seed % 2 == 0) want_every_stop(&in, stops);
+        if (seed % 4 < 2) random_releases(&rng, &arena, &in);
         struct routing_result result = solve(&in, seed, 40);
         assert_int_equal(check_plan(&in, &result.plan, &arena, &report, &error), ERROR_NONE);
         if (broken_rules(&in, &report) != 0) fail_msg("seed %llu breaks a rule", (unsigned long long)seed);

@@ -1,0 +1,27 @@
+/* After a change, each route touched is brought to its best form for the order of its stops: disposal visits
+ * placed anew (unload.h), and driven by the vehicle that costs least of those standing idle. */
+#ifndef BENNE_ROUTING_REFIT_H
+#define BENNE_ROUTING_REFIT_H
+
+#include "solver/routing/solution.h"
+#include "solver/routing/unload.h"
+
+/* Buffers of one thread. */
+struct refit {
+    struct unloader unloader;
+    int32_t *stops, *nodes;
+    int64_t *room_kg; /* by site */
+};
+
+error_code refit_init(struct refit *refit, const struct problem *problem, struct error *error) ERROR_CHECKED;
+void refit_free(struct refit *refit);
+
+/* Brings every route changed since the last mark to its best form. */
+void refit_changed(struct refit *refit, struct solution *solution);
+
+/* The best exact form of a vehicle's route for an order of stops: nodes, start and end included, into
+ * refit->nodes; their number, 0 when it cannot be done. Room at the sites is what other vehicles leave. */
+int32_t refit_form(struct refit *refit, struct solution *solution, int32_t vehicle, const int32_t *stops,
+                   int32_t stop_count, struct schedule *schedule);
+
+#endif
