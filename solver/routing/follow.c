@@ -1,5 +1,5 @@
-#include "solver/routing/routing.h"
 #include "solver/routing/refit.h"
+#include "solver/routing/routing.h"
 #include "solver/routing/snapshot.h"
 
 /* The last gap in which a due break can still begin in time, windows and waiting aside; -1: none is due. */
@@ -59,8 +59,8 @@ error_code routing_follow(const struct instance *instance, int32_t vehicle, cons
     TRY(solution_init(&solution, &problem, error));
     TRY(refit_init(&refit, &problem, error));
     int32_t count = form_anyhow(&refit, &solution, vehicle, stops, stop_count, &schedule);
-    TRY(snapshot_append_route(&problem, vehicle, refit.nodes, count, &schedule, &solution.timetable,
-                              plan, error));
+    TRY(snapshot_append_route(&problem, vehicle, refit.nodes, count, &schedule, &solution.timetable, plan,
+                              error));
 done:
     refit_free(&refit);
     solution_free(&solution);

@@ -33,7 +33,8 @@ static bool look_at(const struct solution *solution, int32_t stop, int32_t after
     return true;
 }
 
-/* Behind a visit; and, where that is the end of a trip, behind the call at the site too: a trip of its own. */
+/* Behind a visit; and, where that is the end of a trip, behind the call at the site too: a trip of its own.
+ */
 static bool look_behind(const struct solution *solution, int32_t stop, int32_t after, struct places *places)
 {
     const struct problem *problem = solution->problem;
@@ -53,15 +54,16 @@ struct newcomer {
     struct places *places;
 };
 
-/* Price of the newcomer between two neighbours, the legs to it and from it being known, in a simple problem. */
-static bool price_between(const struct solution *solution, const struct newcomer *new, const struct kind *kind,
-                          int32_t after, int32_t next, struct leg to, struct leg from)
+/* Price of the newcomer between two neighbours, the legs to it and from it being known, in a simple problem.
+ */
+static bool price_between(const struct solution *solution, const struct newcomer *new,
+                          const struct kind *kind, int32_t after, int32_t next, struct leg to,
+                          struct leg from)
 {
     const struct problem *problem = solution->problem;
     if (problem->timed) {
         int64_t begin = node_begin(problem, new->stop, solution->clocks[after].early_s + to.s);
-        if (begin == INT64_MAX ||
-            begin + new->node->service_s + from.s > solution->clocks[next].late_s)
+        if (begin == INT64_MAX || begin + new->node->service_s + from.s > solution->clocks[next].late_s)
             return false;
     }
     int64_t metres = to.m + from.m + new->node->inner_m - solution->visits[next].leg_m;
@@ -86,13 +88,12 @@ static bool look_simple(const struct solution *solution, const struct newcomer *
                           : leg_between(problem, kind->profile, new->node->exit, v->entry);
     bool found = false;
     if ((uint32_t)draw >= new->blink)
-        found = price_between(
-            solution, new, kind, near, v->next, to,
-            leg_between(problem, kind->profile, new->node->exit, visits[v->next].entry));
+        found = price_between(solution, new, kind, near, v->next, to,
+                              leg_between(problem, kind->profile, new->node->exit, visits[v->next].entry));
     if ((uint32_t)(draw >> 32) >= new->blink)
-        found |= price_between(
-            solution, new, kind, v->prev, near,
-            leg_towards(problem, kind->profile, visits[v->prev].exit, new->node->entry), from);
+        found |=
+            price_between(solution, new, kind, v->prev, near,
+                          leg_towards(problem, kind->profile, visits[v->prev].exit, new->node->entry), from);
     return found;
 }
 

@@ -83,7 +83,8 @@ static money price_way(const struct look *look, struct way *way)
     if (problem->timed && way->clock_s + on.s > solution->clocks[look->next].late_s) return IMPOSSIBLE;
     if (look->kind->limited && !within_limits(look, way->metres)) return IMPOSSIBLE;
     money price = way->metres * look->kind->rate_m + look->load.kg * look->kind->price_kg;
-    if (look->route->stops == 0) price += look->vehicle->fixed_cost + look->route->metres * look->kind->rate_m;
+    if (look->route->stops == 0)
+        price += look->vehicle->fixed_cost + look->route->metres * look->kind->rate_m;
     if (look->kind->work_counts) {
         int64_t work_s = span_join(way->span, on.s, solution->spans_on[look->next]).duration_s;
         if (work_s > look->vehicle->max_work_s) return IMPOSSIBLE;
@@ -196,7 +197,8 @@ bool place_take(struct solution *solution, int32_t stop, const struct place *pla
     if (place->site >= 0 && place->site_first) at = solution_link(solution, place->site, at);
     at = solution_link(solution, stop, at);
     if (place->site >= 0 && !place->site_first) solution_link(solution, place->site, at);
-    bool tidied = place->site >= 0 && solution->problem->width > 1 && solution_tidy(solution, place->vehicle) > 0;
+    bool tidied =
+        place->site >= 0 && solution->problem->width > 1 && solution_tidy(solution, place->vehicle) > 0;
     if (tidied)
         solution_refresh(solution, place->vehicle, visit_start(solution->problem, place->vehicle),
                          visit_end(solution->problem, place->vehicle));

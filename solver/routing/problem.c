@@ -87,7 +87,8 @@ static void group_vehicles(struct problem *problem, int32_t *shape_vehicle)
     const struct vehicle *vehicles = problem->instance->vehicles;
     for (int32_t v = 0; v < problem->vehicle_count; v++) {
         int32_t kind = 0, shape = 0;
-        while (kind < problem->kind_count && !same_kind(&vehicles[problem->kinds[kind].vehicle], &vehicles[v]))
+        while (kind < problem->kind_count &&
+               !same_kind(&vehicles[problem->kinds[kind].vehicle], &vehicles[v]))
             kind++;
         if (kind == problem->kind_count) problem->kinds[problem->kind_count++].vehicle = v;
         while (shape < problem->shape_count && !same_shape(&vehicles[shape_vehicle[shape]], &vehicles[v]))
@@ -242,8 +243,7 @@ static void find_rules(struct problem *problem)
         kind->rate_m = vehicle_rate_m(v);
         kind->price_kg = v->fuel_per_kg + v->carbon_per_kg;
         kind->work_counts = v->cost_per_s > 0 || v->overtime_cost_per_s > 0 || v->max_work_s < TIME_MAX;
-        kind->limited =
-            v->max_stops > 0 || v->max_distance_m > 0 || v->max_load_kg > 0 || v->max_load_l > 0;
+        kind->limited = v->max_stops > 0 || v->max_distance_m > 0 || v->max_load_kg > 0 || v->max_load_l > 0;
         kind->intricate = by_kg || v->break_s > 0 || (windows && problem->released) ||
                           (kind->work_counts && (windows || problem->released));
         kind->serves_all = true;
@@ -347,7 +347,8 @@ int64_t node_begin_among(const struct problem *problem, const struct node *node,
 
 int64_t node_begin_latest_among(const struct problem *problem, const struct node *node, int64_t limit_s)
 {
-    const struct time_window *window = problem->instance->windows + node->window_first + node->window_count - 1;
+    const struct time_window *window =
+        problem->instance->windows + node->window_first + node->window_count - 1;
     for (int32_t w = node->window_count; w > 0; w--, window--)
         if (limit_s >= window->open_s) return limit_s < window->close_s ? limit_s : window->close_s;
     return INT64_MIN;

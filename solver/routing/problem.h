@@ -1,5 +1,6 @@
 /* The instance as the search reads it: one table of nodes, vehicles grouped by what makes them differ, and
- * which rules bind at all, so that a rule that no one uses costs nothing. Made once per solve, then only read.
+ * which rules bind at all, so that a rule that no one uses costs nothing. Made once per solve, then only
+ * read.
  *
  * Nodes: stops 0 … n − 1, disposal sites n … n + s − 1, then a start and an end node for each vehicle. A
  * route is an array of nodes, start and end included, so that every leg is a pair of nodes.
@@ -45,8 +46,8 @@ struct shape {
 struct kind {
     int32_t vehicle; /* one of them */
     int32_t shape, profile;
-    money rate_m;   /* a metre: wear, fuel and carbon */
-    money price_kg; /* a kilogram collected: fuel and carbon */
+    money rate_m;     /* a metre: wear, fuel and carbon */
+    money price_kg;   /* a kilogram collected: fuel and carbon */
     bool work_counts; /* work has a price or a limit: the time between leaving and return matters */
     bool intricate;   /* the price of a place by running sums (place.h) is an estimate: ask the timetable */
     bool limited;     /* stops, metres or loads of the day have a limit */
@@ -61,8 +62,8 @@ struct problem {
     int32_t kind_count, shape_count;
     struct kind *kinds;
     struct shape *shapes;
-    int32_t width;   /* compartments of the shape that has most */
-    bool *may_serve; /* kind × stop */
+    int32_t width;       /* compartments of the shape that has most */
+    bool *may_serve;     /* kind × stop */
     int32_t *near_sites; /* shape × stop × SITES_NEAR: nearest sites that empty the stop's compartment; -1 */
     int32_t *neighbours; /* stop × neighbour_count: nearest first (proximity.h) */
     int32_t neighbour_count;

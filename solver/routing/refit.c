@@ -54,8 +54,7 @@ static void find_room(struct refit *refit, const struct solution *solution, int3
         int64_t limit_kg = problem->instance->sites[s].daily_limit_kg;
         refit->room_kg[s] = MEASURE_MAX;
         if (limit_kg == 0) continue;
-        int64_t own_kg =
-            solution->unloaded_kg[(size_t)vehicle * (size_t)problem->site_count + (size_t)s];
+        int64_t own_kg = solution->unloaded_kg[(size_t)vehicle * (size_t)problem->site_count + (size_t)s];
         refit->room_kg[s] = limit_kg - (solution->site_kg[s] - own_kg);
     }
 }
@@ -150,7 +149,8 @@ static bool promises(const struct solution *solution, int32_t vehicle, int32_t o
     const struct kind *mine = kind_of(problem, vehicle), *theirs = kind_of(problem, other);
     const struct vehicle *v = &problem->instance->vehicles[vehicle], *w = &problem->instance->vehicles[other];
     const struct visit *visits = solution->visits;
-    int32_t first = visits[visit_start(problem, vehicle)].next, last = visits[visit_end(problem, vehicle)].prev;
+    int32_t first = visits[visit_start(problem, vehicle)].next,
+            last = visits[visit_end(problem, vehicle)].prev;
     int64_t old_m = leg_visits(solution, mine->profile, visit_start(problem, vehicle), first).m +
                     leg_visits(solution, mine->profile, last, visit_end(problem, vehicle)).m;
     int64_t new_m = leg_visits(solution, theirs->profile, visit_start(problem, other), first).m +

@@ -37,7 +37,7 @@ struct search {
     double start_s, last_progress_s;
     double leg_scale; /* mean cost of a leg of the first solution: the scale of the annealing */
     int64_t iterations;
-    double by_time, done;         /* how far the search is, 0 to 1, by the limit that is nearer */
+    double by_time, done; /* how far the search is, 0 to 1, by the limit that is nearer */
 };
 
 struct routing_options routing_options_default(void)
@@ -109,7 +109,8 @@ static double mean_leg_cost(const struct solution *solution)
     for (int32_t v = 0; v < problem->vehicle_count; v++) {
         const struct kind *kind = kind_of(problem, v);
         if (solution->routes[v].stops == 0) continue;
-        for (int32_t x = visit_start(problem, v); solution->visits[x].next >= 0; x = solution->visits[x].next) {
+        for (int32_t x = visit_start(problem, v); solution->visits[x].next >= 0;
+             x = solution->visits[x].next) {
             struct leg leg = leg_visits(solution, kind->profile, x, solution->visits[x].next);
             sum += (double)leg.m * (double)kind->rate_m +
                    (double)leg.s * (double)problem->instance->vehicles[v].cost_per_s;

@@ -109,7 +109,8 @@ static bool cut_route(struct ruin *ruin, struct solution *solution, int32_t vehi
     int32_t from = ruin->count;
     ruin->cut[vehicle] = ruin->round;
     solution_save(solution, vehicle);
-    for (int32_t x = stop_behind(solution, visit_start(problem, vehicle)); x >= 0; x = stop_behind(solution, x))
+    for (int32_t x = stop_behind(solution, visit_start(problem, vehicle)); x >= 0;
+         x = stop_behind(solution, x))
         list(ruin, x);
     return take_out(ruin, solution, vehicle, from);
 }
@@ -146,7 +147,8 @@ bool ruin_make(struct ruin *ruin, struct solution *solution, struct rng *rng)
     ruin->count = 0;
     int32_t seed_vehicle = solution->visits[seed].vehicle;
     bool sound = true;
-    if (worth_emptying(solution, seed_vehicle, mean_length, rng)) sound = cut_route(ruin, solution, seed_vehicle);
+    if (worth_emptying(solution, seed_vehicle, mean_length, rng))
+        sound = cut_route(ruin, solution, seed_vehicle);
     const int32_t *neighbours = problem->neighbours + (size_t)seed * (size_t)problem->neighbour_count;
     for (int32_t k = -1; k < problem->neighbour_count && strings > 0 && sound; k++) {
         int32_t stop = k < 0 ? seed : neighbours[k];

@@ -15,7 +15,8 @@ bool timetable_reserve(struct timetable *timetable, int32_t nodes)
                                .release_s = malloc(bytes),
                                .gap = malloc((size_t)capacity * sizeof *larger.gap),
                                .capacity = capacity};
-    if (!larger.duration_s || !larger.end_before_s || !larger.end_after_s || !larger.release_s || !larger.gap) {
+    if (!larger.duration_s || !larger.end_before_s || !larger.end_after_s || !larger.release_s ||
+        !larger.gap) {
         timetable_free(&larger);
         return false;
     }
@@ -43,8 +44,8 @@ struct sums {
 };
 
 static struct sums sum_route(const struct problem *problem, const struct vehicle *vehicle,
-                               const struct shape *shape, const int32_t *nodes, int32_t count,
-                               struct timetable *t)
+                             const struct shape *shape, const int32_t *nodes, int32_t count,
+                             struct timetable *t)
 {
     const struct instance *instance = problem->instance;
     struct sums sums = {.reachable = true};
@@ -184,8 +185,7 @@ static bool time_route(const struct problem *problem, const struct vehicle *vehi
 }
 
 /* Without windows, shifts or breaks nothing waits: the sums are the timetable. */
-static bool time_untimed(const struct vehicle *vehicle, const struct sums *sums,
-                         struct schedule *schedule)
+static bool time_untimed(const struct vehicle *vehicle, const struct sums *sums, struct schedule *schedule)
 {
     schedule->departure_s = vehicle->shift_start_s;
     schedule->work_s = sums->driving_s + sums->service_s;
@@ -219,8 +219,7 @@ void schedule_route(const struct problem *problem, int32_t vehicle_index, const 
     }
     schedule->distance_m = sums.distance_m;
     schedule->fees = sums.fees;
-    if (!sums.reachable || (vehicle->max_distance_m > 0 && sums.distance_m > vehicle->max_distance_m))
-        return;
+    if (!sums.reachable || (vehicle->max_distance_m > 0 && sums.distance_m > vehicle->max_distance_m)) return;
     schedule->feasible = problem->timed ? time_timed(problem, vehicle, nodes, count, timetable, schedule)
                                         : time_untimed(vehicle, &sums, schedule);
     if (!schedule->feasible) return;

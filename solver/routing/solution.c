@@ -88,7 +88,8 @@ error_code solution_init(struct solution *solution, const struct problem *proble
     bool full = solution->visits && (solution->clocks || !problem->timed) &&
                 ((solution->spans_to && solution->spans_on) || !problem->work_counts) &&
                 (solution->aboard || problem->site_count == 0) && (solution->trips || !problem->released) &&
-                solution->spare && solution->routes && solution->site_kg && (solution->unloaded_kg || !problem->sites_limited) && solution->idle_from &&
+                solution->spare && solution->routes && solution->site_kg &&
+                (solution->unloaded_kg || !problem->sites_limited) && solution->idle_from &&
                 solution->marked && solution->is_stale && solution->scratch && solution->before;
     if (!full) return error_memory(error);
     fill_visits(solution);
@@ -219,8 +220,8 @@ static bool renew_clock_to(struct solution *solution, int32_t visit)
     if (problem->work_counts) {
         struct span span = span_join(solution->spans_to[v->prev], leg_s, span_of(node));
         const struct span *old = &solution->spans_to[visit];
-        changed |= span.duration_s != old->duration_s || span.early_s != old->early_s ||
-                   span.late_s != old->late_s;
+        changed |=
+            span.duration_s != old->duration_s || span.early_s != old->early_s || span.late_s != old->late_s;
         solution->spans_to[visit] = span;
     }
     return changed;
@@ -234,8 +235,8 @@ static bool renew_clock_on(struct solution *solution, int32_t visit)
     const int64_t leg_s = solution->visits[v->next].leg_s;
     bool changed = false;
     if (problem->timed) {
-        int64_t late = node_begin_latest(problem, v->node,
-                                         solution->clocks[v->next].late_s - leg_s - node->service_s);
+        int64_t late =
+            node_begin_latest(problem, v->node, solution->clocks[v->next].late_s - leg_s - node->service_s);
         if (late == INT64_MIN) late = -MEASURE_MAX;
         changed |= late != solution->clocks[visit].late_s;
         solution->clocks[visit].late_s = late;
@@ -243,14 +244,15 @@ static bool renew_clock_on(struct solution *solution, int32_t visit)
     if (problem->work_counts) {
         struct span span = span_join(span_of(node), leg_s, solution->spans_on[v->next]);
         const struct span *old = &solution->spans_on[visit];
-        changed |= span.duration_s != old->duration_s || span.early_s != old->early_s ||
-                   span.late_s != old->late_s;
+        changed |=
+            span.duration_s != old->duration_s || span.early_s != old->early_s || span.late_s != old->late_s;
         solution->spans_on[visit] = span;
     }
     return changed;
 }
 
-static struct load stop_load(const struct problem *problem, const struct shape *shape, int32_t node, int32_t c)
+static struct load stop_load(const struct problem *problem, const struct shape *shape, int32_t node,
+                             int32_t c)
 {
     if (!node_is_stop(problem, node) || shape->compartment[node] != c) return (struct load){0, 0};
     return (struct load){problem->instance->stops[node].load_kg, problem->instance->stops[node].load_l};
@@ -297,7 +299,8 @@ static bool renew_load_on(struct solution *solution, const struct shape *shape, 
             load.l += behind->behind.l;
             is_emptied = behind->emptied;
         }
-        changed |= load.kg != aboard->behind.kg || load.l != aboard->behind.l || is_emptied != aboard->emptied;
+        changed |=
+            load.kg != aboard->behind.kg || load.l != aboard->behind.l || is_emptied != aboard->emptied;
         aboard->behind = load;
         aboard->emptied = is_emptied;
     }
@@ -378,7 +381,8 @@ static void renew_unloaded(struct solution *solution, int32_t vehicle)
         solution->site_kg[s] -= row[s];
         row[s] = 0;
     }
-    for (int32_t x = solution->visits[visit_start(problem, vehicle)].next; x >= 0; x = solution->visits[x].next) {
+    for (int32_t x = solution->visits[visit_start(problem, vehicle)].next; x >= 0;
+         x = solution->visits[x].next) {
         uint32_t emptied = emptied_at(problem, shape, solution->visits[x].node);
         for (int32_t c = 0; c < shape->compartment_count; c++)
             if (emptied >> c & 1)
@@ -449,7 +453,8 @@ void solution_refresh(struct solution *solution, int32_t vehicle, int32_t first,
 static bool in_time(const struct solution *solution, int32_t vehicle)
 {
     const struct problem *problem = solution->problem;
-    for (int32_t x = visit_start(problem, vehicle); solution->visits[x].next >= 0; x = solution->visits[x].next) {
+    for (int32_t x = visit_start(problem, vehicle); solution->visits[x].next >= 0;
+         x = solution->visits[x].next) {
         int32_t next = solution->visits[x].next;
         bool is_head = x == visit_start(problem, vehicle) || node_is_site(problem, solution->visits[x].node);
         if (!is_head) continue;
@@ -470,8 +475,7 @@ bool solution_confirm(struct solution *solution, int32_t vehicle)
         const struct vehicle *v = &problem->instance->vehicles[vehicle];
         if (route->metres >= TRAVEL_UNREACHABLE) return false;
         if (v->max_distance_m > 0 && route->metres > v->max_distance_m) return false;
-        if (kind->work_counts &&
-            solution->spans_to[visit_end(problem, vehicle)].duration_s > v->max_work_s)
+        if (kind->work_counts && solution->spans_to[visit_end(problem, vehicle)].duration_s > v->max_work_s)
             return false;
         return !problem->timed || in_time(solution, vehicle);
     }
@@ -499,7 +503,8 @@ int32_t solution_tidy(struct solution *solution, int32_t vehicle)
     const struct shape *shape = &problem->shapes[problem->shape_of[vehicle]];
     uint32_t loaded = 0;
     int32_t needless = 0;
-    for (int32_t x = solution->visits[visit_start(problem, vehicle)].next; x != visit_end(problem, vehicle);) {
+    for (int32_t x = solution->visits[visit_start(problem, vehicle)].next;
+         x != visit_end(problem, vehicle);) {
         int32_t node = solution->visits[x].node, visit = x;
         x = solution->visits[x].next;
         if (node_is_stop(problem, node)) {
@@ -669,7 +674,8 @@ void solution_assert(struct solution *solution)
         totals.unserved_mandatory += problem->instance->stops[stop].mandatory;
     }
     assert(served == totals.served && totals.cost == solution->totals.cost);
-    assert(totals.served == solution->totals.served && totals.used_vehicles == solution->totals.used_vehicles);
+    assert(totals.served == solution->totals.served &&
+           totals.used_vehicles == solution->totals.used_vehicles);
     assert(totals.unserved_mandatory == solution->totals.unserved_mandatory);
 #else
     (void)solution;

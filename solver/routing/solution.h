@@ -27,7 +27,7 @@ struct visit {
     int32_t next, prev; /* visits; -1 beyond start and end */
     int32_t vehicle;    /* -1: in no route */
     int32_t node;
-    int32_t entry, exit; /* places */
+    int32_t entry, exit;  /* places */
     int32_t leg_m, leg_s; /* from the visit before */
 };
 
@@ -52,18 +52,18 @@ struct aboard {
 /* With d the departure of the trip: the visit ends at max(d + driven_s, floor_s), for d at most latest_s. */
 struct trip_clock {
     int64_t driven_s, floor_s, latest_s;
-    int64_t leave_s;         /* at the head of a trip: its departure */
-    int32_t head;            /* visit: where the trip sets out */
-    int32_t release_ahead_s; /* largest release of the trip's stops up to here */
+    int64_t leave_s;          /* at the head of a trip: its departure */
+    int32_t head;             /* visit: where the trip sets out */
+    int32_t release_ahead_s;  /* largest release of the trip's stops up to here */
     int32_t release_behind_s; /* and from here on; at the head of a trip 0 */
 };
 
 struct route {
     int32_t stops;
     int64_t metres;
-    struct load total;                     /* collected in the day */
-    struct load carried[COMPARTMENT_MAX];  /* the same by compartment, for problems without sites */
-    money cost;                            /* 0 without stops */
+    struct load total;                    /* collected in the day */
+    struct load carried[COMPARTMENT_MAX]; /* the same by compartment, for problems without sites */
+    money cost;                           /* 0 without stops */
 };
 
 struct totals {
@@ -198,8 +198,10 @@ static inline const struct kind *kind_of(const struct problem *problem, int32_t 
     return &problem->kinds[problem->kind_of[vehicle]];
 }
 
-/* The leg between two visits, for a vehicle's profile. (That between neighbours in a route is kept in them.) */
-static inline struct leg leg_visits(const struct solution *solution, int32_t profile, int32_t from, int32_t to)
+/* The leg between two visits, for a vehicle's profile. (That between neighbours in a route is kept in them.)
+ */
+static inline struct leg leg_visits(const struct solution *solution, int32_t profile, int32_t from,
+                                    int32_t to)
 {
     return leg_between(solution->problem, profile, solution->visits[from].exit, solution->visits[to].entry);
 }
