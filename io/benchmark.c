@@ -1,17 +1,20 @@
 #include "io/benchmark.h"
 
+#include "io/solomon.h"
 #include "io/text.h"
 #include "io/vrplib.h"
 #include "io/wcvrptw.h"
 #include "solver/base/message.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { FORMATS_TEXT_SIZE = 128 };
 
 /* In the order in which they are tried. */
-static const struct benchmark_family *const FAMILIES[] = {&VRPLIB_FAMILY, &WCVRPTW_FAMILY, NULL};
+static const struct benchmark_family *const FAMILIES[] = {&VRPLIB_FAMILY, &SOLOMON_FAMILY, &WCVRPTW_FAMILY,
+                                                          NULL};
 
 void benchmark_formats(char *text, size_t size)
 {
@@ -80,10 +83,18 @@ money benchmark_money_rate(int64_t longest_leg, int64_t legs)
     return rate;
 }
 
+double benchmark_money_cost(const struct benchmark *benchmark, const struct plan *plan,
+                            const struct check_report *report)
+{
+    (void)plan;
+    return (double)cost_total(&report->cost) / (double)benchmark->cost_unit;
+}
+
 double benchmark_cost(const struct benchmark *benchmark, const struct plan *plan,
                       const struct check_report *report)
 {
-    return benchmark->family->cost(benchmark, plan, report);
+    const double scale = pow(10, benchmark->family->cost_decimals);
+    return round(benchmark->family->cost(benchmark, plan, report) * scale) / scale;
 }
 
 double benchmark_distance(const struct benchmark *benchmark, const struct plan *plan,
@@ -94,10 +105,11 @@ double benchmark_distance(const struct benchmark *benchmark, const struct plan *
     return (double)distance / (double)benchmark->distance_unit;
 }
 
-int64_t benchmark_duration(const struct plan *plan, const struct check_report *report)
+double benchmark_duration(const struct benchmark *benchmark, const struct plan *plan,
+                          const struct check_report *report)
 {
     int64_t duration = 0;
     for (int32_t r = 0; r < plan->route_count; r++)
         duration += report->routes[r].return_s - report->routes[r].departure_s;
-    return duration;
+    return (double)duration / (double)(benchmark->time_unit > 0 ? benchmark->time_unit : 1);
 }

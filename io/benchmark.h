@@ -1,7 +1,8 @@
 /* Benchmark instances: one table of published formats, each read into a frozen instance, and results written
  * in the family's own units and numbering.
  *
- * A family is a row: its name, how its files are recognised, its reader, and its published cost. All errors
+ * A family is a row: its name, how its files are recognised, its reader, and its published cost. A format in
+ * which several problem types are published has a row for each; its reader chooses among them. All errors
  * of a file are collected in the diagnostics; any makes reading return ERROR_INPUT. What a reader had to
  * decide, or leaves out, is said there as a note or a warning. Ownership: everything lives in the arena.
  */
@@ -27,7 +28,8 @@ struct benchmark_family {
                        struct benchmark *benchmark, struct diagnostics *diagnostics, struct error *error);
     double (*cost)(const struct benchmark *benchmark, const struct plan *plan,
                    const struct check_report *report);
-    int32_t cost_decimals; /* of the published values */
+    int32_t cost_decimals;  /* of the published values */
+    bool vehicles_numbered; /* solutions list every vehicle of the file; else only those that drive */
 };
 
 struct benchmark {
@@ -36,7 +38,9 @@ struct benchmark {
     struct instance instance;
     const char **stop_ids, **site_ids; /* the file's numbering, as in its solutions */
     int64_t distance_unit;             /* the instance's metres in one published unit of distance */
+    int64_t time_unit;                 /* the instance's seconds in one of the file's units; 0: one */
     money cost_unit;                   /* the instance's money in one published unit of cost */
+    const void *detail;                /* the family's own, for its functions; NULL: none */
 };
 
 /* Reads a file; `format` is "auto" or a family's name (ERROR_USAGE for another). */
@@ -50,20 +54,28 @@ void benchmark_formats(char *text, size_t size);
 /* Money per unit of distance: MONEY_UNIT, or a power of ten less where plans could overflow 64 bits. */
 money benchmark_money_rate(int64_t longest_leg, int64_t legs);
 
-/* The published cost of a checked plan, its distance in the published unit, and its time from leaving to
- * coming home over all routes, in the file's unit of time. */
+/* A family's published cost that is the instance's money in another unit. */
+double benchmark_money_cost(const struct benchmark *benchmark, const struct plan *plan,
+                            const struct check_report *report);
+
+/* The published cost of a checked plan, with its decimals; its distance in the published unit, and its time
+ * from leaving to coming home over all routes, in the file's unit of time. */
 double benchmark_cost(const struct benchmark *benchmark, const struct plan *plan,
                       const struct check_report *report);
 double benchmark_distance(const struct benchmark *benchmark, const struct plan *plan,
                           const struct check_report *report);
-int64_t benchmark_duration(const struct plan *plan, const struct check_report *report);
+double benchmark_duration(const struct benchmark *benchmark, const struct plan *plan,
+                          const struct check_report *report);
 
-/* "Route #1: 12 7 3" for each route, in the file's numbering, disposal sites included, then "Cost v". */
+/* "Route #1: 12 7 3" for each route, in the file's numbering, disposal sites included, then "Cost v". Where
+ * the depot itself unloads the trucks, its number parts two trips and stands at neither end. */
 error_code benchmark_write_solution(FILE *file, const struct benchmark *benchmark, const struct plan *plan,
                                     const struct check_report *report, struct error *error) ERROR_CHECKED;
 
-/* A solution text back into a plan: route k is driven by vehicle k, leaving as its shift starts, with the
- * break (which texts do not tell) where the route breaks the fewest rules. Unknown numbers go to the
+/* A solution text back into a plan: route k is driven by vehicle k. Texts tell neither departures nor
+ * breaks: a vehicle leaves as its shift starts or its first trip is released, and where its work is limited
+ * as late as it may without coming home later or missing a window; the break is put where the route breaks
+ * the fewest rules. Unknown numbers go to the
  * diagnostics, all of them. *stated_cost is NaN when the text has no cost. The caller frees the plan. */
 error_code benchmark_read_solution(const char *path, const struct benchmark *benchmark, struct plan *plan,
                                    double *stated_cost, struct diagnostics *diagnostics,

@@ -6,22 +6,15 @@
 
 #include <string.h>
 
-enum { WORD_MAX = 40, COORDINATE_MAX = 1000000000 };
+enum { WORD_MAX = 40 };
 
-/* A header line, "KEY : value"; or a section with its lines. */
+/* A header line, "KEY : value", that gives no quantity. */
 struct vrplib_key {
     const char *name;
     void (*read)(struct vrplib_file *file, const struct field *value); /* NULL: without effect */
 };
 
-struct vrplib_section {
-    const char *name;
-    void (*line)(struct vrplib_file *file); /* NULL: without effect */
-};
-
 static const struct vrplib_key *find_key(const struct field *word);
-static const struct vrplib_section *find_section(const struct field *word);
-static void judge_whole(struct vrplib_file *file);
 
 static void complain(struct vrplib_file *file, const struct field *field, const char *sentence)
 {
@@ -49,23 +42,23 @@ static bool is_section_name(const struct field *word)
     return word->length > length && memcmp(word->text + word->length - length, ending, length) == 0;
 }
 
-static void read_key(struct vrplib_file *file, const struct vrplib_key *key)
+/* Reads the value of a key that is known; false when it is not. */
+static bool read_key(struct vrplib_file *file, const struct field *word)
 {
     struct field value;
-    if (key->read == NULL) return;
-    if (fields_next(&file->in, &value))
+    const struct vrplib_key *key = find_key(word);
+    const int32_t quantity = vrplib_quantity_find(word);
+    if (key == NULL && quantity < 0) return false;
+    file->reading = OUTSIDE;
+    if (key != NULL && key->read == NULL) return true;
+    if (!fields_next(&file->in, &value))
+        fields_complain(&file->in, NULL, SEVERITY_ERROR, _("%s has no value"),
+                        key != NULL ? key->name : vrplib_quantity_name((vrplib_quantity)quantity));
+    else if (key != NULL)
         key->read(file, &value);
     else
-        fields_complain(&file->in, NULL, SEVERITY_ERROR, _("%s has no value"), key->name);
-}
-
-static void begin_section(struct vrplib_file *file, const struct field *word,
-                          const struct vrplib_section *section)
-{
-    const bool too_early = section->line != NULL && file->dimension == 0;
-    if (too_early) complain(file, word, _("DIMENSION must come before the sections"));
-    file->reading = section->line == NULL || too_early ? UNKNOWN_SECTION : KNOWN_SECTION;
-    file->section = section;
+        vrplib_quantity_read(file, (vrplib_quantity)quantity, &value);
+    return true;
 }
 
 /* A line that begins with a word: a key, a section, or the end. */
@@ -77,11 +70,10 @@ static void read_word(struct vrplib_file *file, const struct field *word)
     name[shown] = '\0';
     if (field_is(word, "EOF")) {
         file->at_end = true;
-    } else if (find_key(word) != NULL) {
-        file->reading = OUTSIDE;
-        read_key(file, find_key(word));
-    } else if (find_section(word) != NULL) {
-        begin_section(file, word, find_section(word));
+    } else if (vrplib_section_find(word) != NULL) {
+        vrplib_section_begin(file, word, vrplib_section_find(word));
+    } else if (read_key(file, word)) {
+        return;
     } else if (file->reading == KNOWN_SECTION && !is_section_name(word)) {
         complain(file, word, _("a number was expected"));
     } else {
@@ -96,14 +88,14 @@ error_code vrplib_read(const char *name, const char *text, size_t length, struct
 {
     error_code rc = ERROR_NONE;
     const int64_t errors_before = diagnostics->errors;
-    struct vrplib_file file = {.arena = arena, .capacity = -1, .depot = -1};
+    struct vrplib_file file = {.arena = arena, .depot = -1};
     fields_begin(&file.in, name, text, length, diagnostics);
     while (!file.at_end && !file.out_of_memory && fields_line(&file.in)) {
         struct field word;
         if (take_word(&file.in, &word))
             read_word(&file, &word);
         else if (file.reading == KNOWN_SECTION)
-            file.section->line(&file);
+            vrplib_section_line(&file);
         else if (file.reading == OUTSIDE)
             complain(&file, &(struct field){file.in.next, 1},
                      _("a key such as DIMENSION or a section was expected"));
@@ -112,12 +104,12 @@ error_code vrplib_read(const char *name, const char *text, size_t length, struct
         rc = error_memory(error);
         goto done;
     }
-    judge_whole(&file);
+    vrplib_judge(&file);
     if (diagnostics->errors > errors_before) {
         rc = error_set(error, ERROR_INPUT, _("%s cannot be read"), name);
         goto done;
     }
-    TRY(vrplib_build(&file, benchmark, error));
+    TRY(vrplib_build(&file, vrplib_problem_of(&file), benchmark, error));
 done:
     array_free(&file.weights);
     return rc;
@@ -127,44 +119,42 @@ done:
 
 static void read_type(struct vrplib_file *file, const struct field *value)
 {
-    if (!field_is(value, "CVRP"))
+    file->typed = vrplib_problem_of_type(value);
+    if (file->typed == NULL)
         fields_complain(&file->in, value, SEVERITY_WARNING, "%s",
-                        _("this type is not known: it is read as CVRP, with capacities alone"));
+                        _("this type is not known: the sections alone decide which problem it is"));
+}
+
+void vrplib_set_dimension(struct vrplib_file *file, int32_t dimension)
+{
+    const size_t count = (size_t)dimension;
+    file->x = arena_alloc(file->arena, count, sizeof *file->x);
+    file->y = arena_alloc(file->arena, count, sizeof *file->y);
+    file->has_coordinates = arena_alloc(file->arena, count, sizeof *file->has_coordinates);
+    file->is_depot = arena_alloc(file->arena, count, sizeof *file->is_depot);
+    file->out_of_memory =
+        file->x == NULL || file->y == NULL || file->has_coordinates == NULL || file->is_depot == NULL;
+    file->dimension = dimension;
 }
 
 static void read_dimension(struct vrplib_file *file, const struct field *value)
 {
     int64_t n;
-    if (file->dimension != 0) {
-        complain(file, value, _("DIMENSION is said twice"));
-    } else if (!field_whole(value, &n) || n < 2 || n > VRPLIB_NODES_MAX) {
+    if (file->dimension != 0)
+        fields_complain(&file->in, value, SEVERITY_ERROR, _("%s is said twice"), "DIMENSION");
+    else if (!field_whole(value, &n) || n < 2 || n > VRPLIB_NODES_MAX)
         fields_complain(&file->in, value, SEVERITY_ERROR, _("a whole number from 2 to %d was expected"),
                         VRPLIB_NODES_MAX);
-    } else {
-        const size_t count = (size_t)n;
-        file->x = arena_alloc(file->arena, count, sizeof *file->x);
-        file->y = arena_alloc(file->arena, count, sizeof *file->y);
-        file->demand = arena_alloc(file->arena, count, sizeof *file->demand);
-        file->has_coordinates = arena_alloc(file->arena, count, sizeof *file->has_coordinates);
-        file->has_demand = arena_alloc(file->arena, count, sizeof *file->has_demand);
-        file->out_of_memory = file->x == NULL || file->y == NULL || file->demand == NULL ||
-                              file->has_coordinates == NULL || file->has_demand == NULL;
-        file->dimension = (int32_t)n;
-    }
-}
-
-static void read_capacity(struct vrplib_file *file, const struct field *value)
-{
-    if (!field_whole(value, &file->capacity) || file->capacity < 1 || file->capacity > TIME_MAX) {
-        complain(file, value, _("a whole number of 1 or more was expected"));
-        file->capacity = 1;
-    }
+    else
+        vrplib_set_dimension(file, (int32_t)n);
 }
 
 static void read_vehicles(struct vrplib_file *file, const struct field *value)
 {
     int64_t vehicles;
-    if (!field_whole(value, &vehicles) || vehicles < 1 || vehicles > 100 * VRPLIB_NODES_MAX)
+    if (file->vehicles != 0)
+        fields_complain(&file->in, value, SEVERITY_ERROR, _("%s is said twice"), "VEHICLES");
+    else if (!field_whole(value, &vehicles) || vehicles < 1 || vehicles > 100 * VRPLIB_NODES_MAX)
         complain(file, value, _("a whole number of 1 or more was expected"));
     else
         file->vehicles = (int32_t)vehicles;
@@ -190,7 +180,6 @@ static const struct vrplib_key KEYS[] = {{"NAME", NULL},
                                          {"COMMENT", NULL},
                                          {"TYPE", read_type},
                                          {"DIMENSION", read_dimension},
-                                         {"CAPACITY", read_capacity},
                                          {"VEHICLES", read_vehicles},
                                          {"EDGE_WEIGHT_TYPE", read_weight_type},
                                          {"EDGE_WEIGHT_FORMAT", read_weight_format},
@@ -204,169 +193,6 @@ static const struct vrplib_key *find_key(const struct field *word)
     return NULL;
 }
 
-/* ---- Sections ---- */
-
-/* The node that begins a line, from 0; -1 after a complaint. */
-static int32_t take_node(struct vrplib_file *file, const bool *seen)
-{
-    struct field field;
-    int64_t node;
-    if (!fields_next(&file->in, &field) || !field_whole(&field, &node) || node < 1 ||
-        node > file->dimension) {
-        fields_complain(&file->in, &field, SEVERITY_ERROR, _("a node from 1 to %d was expected"),
-                        (int)file->dimension);
-        return -1;
-    }
-    if (seen != NULL && seen[node - 1]) {
-        complain(file, &field, _("this node is in the section already"));
-        return -1;
-    }
-    return (int32_t)node - 1;
-}
-
-static void expect_end(struct vrplib_file *file)
-{
-    struct field field;
-    if (fields_next(&file->in, &field))
-        complain(file, &field, _("the line is too long: nothing more was expected"));
-}
-
-static bool take_coordinate(struct vrplib_file *file, double *value)
-{
-    struct field field;
-    const bool found = fields_next(&file->in, &field);
-    if (found && field_number(&field, value) && *value >= -COORDINATE_MAX && *value <= COORDINATE_MAX)
-        return true;
-    complain(file, found ? &field : NULL, _("a coordinate was expected"));
-    return false;
-}
-
-static void node_coord_line(struct vrplib_file *file)
-{
-    const int32_t node = take_node(file, file->has_coordinates);
-    if (node < 0) return;
-    file->has_coordinates[node] = true;
-    if (take_coordinate(file, &file->x[node]) && take_coordinate(file, &file->y[node])) expect_end(file);
-}
-
-static void demand_line(struct vrplib_file *file)
-{
-    const int32_t node = take_node(file, file->has_demand);
-    if (node < 0) return;
-    file->has_demand[node] = true;
-    struct field field;
-    int64_t *demand = &file->demand[node];
-    const bool found = fields_next(&file->in, &field);
-    if (!found || !field_whole(&field, demand) || *demand < 0 || *demand > TIME_MAX) {
-        complain(file, found ? &field : NULL, _("a demand was expected: a whole number of 0 or more"));
-        *demand = 0;
-        return;
-    }
-    expect_end(file);
-}
-
-/* Depots end with -1, on a line of its own or not. */
-static void depot_line(struct vrplib_file *file)
-{
-    struct field field;
-    while (fields_next(&file->in, &field)) {
-        int64_t node;
-        if (file->depots_ended) {
-            complain(file, &field, _("the depots have ended already"));
-            return;
-        }
-        if (!field_whole(&field, &node) || node == 0 || node < -1 || node > file->dimension) {
-            fields_complain(&file->in, &field, SEVERITY_ERROR, _("a node from 1 to %d, or -1, was expected"),
-                            (int)file->dimension);
-            return;
-        }
-        if (node == -1)
-            file->depots_ended = true;
-        else if (file->depot >= 0)
-            complain(file, &field, _("a second depot: one was expected"));
-        else
-            file->depot = (int32_t)node - 1;
-    }
-}
-
-static void weight_line(struct vrplib_file *file)
-{
-    struct field field;
-    while (fields_next(&file->in, &field)) {
-        int64_t weight;
-        if (!field_whole(&field, &weight) || weight < 0 || weight >= TRAVEL_UNREACHABLE) {
-            complain(file, &field, _("a distance was expected: a whole number of 0 or more"));
-            weight = 0;
-        }
-        if (!array_push(&file->weights, (int32_t)weight)) file->out_of_memory = true;
-        if (file->out_of_memory) return;
-    }
-}
-
-static const struct vrplib_section SECTIONS[] = {{"NODE_COORD_SECTION", node_coord_line},
-                                                 {"DEMAND_SECTION", demand_line},
-                                                 {"DEPOT_SECTION", depot_line},
-                                                 {"EDGE_WEIGHT_SECTION", weight_line},
-                                                 {"DISPLAY_DATA_SECTION", NULL}};
-
-static const struct vrplib_section *find_section(const struct field *word)
-{
-    for (size_t s = 0; s < sizeof SECTIONS / sizeof *SECTIONS; s++)
-        if (field_is(word, SECTIONS[s].name)) return &SECTIONS[s];
-    return NULL;
-}
-
-/* ---- The whole ---- */
-
-static void complain_whole(struct vrplib_file *file, const char *sentence)
-{
-    fields_complain_whole(&file->in, SEVERITY_ERROR, "%s", sentence);
-}
-
-static void judge_weights(struct vrplib_file *file)
-{
-    if (file->metric != NULL) {
-        for (int32_t n = 0; n < file->dimension; n++)
-            if (!file->has_coordinates[n])
-                fields_complain_whole(&file->in, SEVERITY_ERROR, _("node %d has no coordinates"), (int)n + 1);
-        return;
-    }
-    if (file->layout == NULL) {
-        complain_whole(file, _("EDGE_WEIGHT_FORMAT is missing: EXPLICIT distances need one"));
-        return;
-    }
-    const int64_t expected = vrplib_layout_count(file->layout, file->dimension);
-    if (file->weights.count != expected)
-        fields_complain_whole(&file->in, SEVERITY_ERROR,
-                              _("EDGE_WEIGHT_SECTION has %lld distances; %lld were expected"),
-                              (long long)file->weights.count, (long long)expected);
-}
-
-static void judge_whole(struct vrplib_file *file)
-{
-    if (file->dimension == 0) {
-        complain_whole(file, _("DIMENSION is missing"));
-        return;
-    }
-    if (!file->has_weight_type)
-        complain_whole(file, _("EDGE_WEIGHT_TYPE is missing"));
-    else
-        judge_weights(file);
-    if (file->capacity < 0) complain_whole(file, _("CAPACITY is missing"));
-    if (file->depot < 0) complain_whole(file, _("DEPOT_SECTION is missing, or names no depot"));
-    for (int32_t n = 0; n < file->dimension; n++) {
-        if (!file->has_demand[n])
-            fields_complain_whole(&file->in, SEVERITY_ERROR, _("node %d has no demand"), (int)n + 1);
-        else if (n == file->depot && file->demand[n] != 0)
-            fields_complain_whole(&file->in, SEVERITY_ERROR, _("node %d is the depot: it has a demand"),
-                                  (int)n + 1);
-        else if (file->capacity >= 0 && file->demand[n] > file->capacity)
-            fields_complain_whole(&file->in, SEVERITY_WARNING,
-                                  _("node %d asks for more than a vehicle holds: it cannot be served"),
-                                  (int)n + 1);
-    }
-}
-
 /* ---- The family ---- */
 
 /* Its files begin with one of its keys. */
@@ -375,17 +201,12 @@ static bool recognises(const char *text, size_t length)
     struct fields in;
     struct field word;
     fields_begin(&in, "", text, length, NULL); /* nothing will be complained of */
-    const bool known = fields_line(&in) && take_word(&in, &word) && find_key(&word) != NULL &&
-                       in.next > word.text + word.length;
-    return known;
+    return fields_line(&in) && take_word(&in, &word) &&
+           (find_key(&word) != NULL || vrplib_quantity_find(&word) >= 0) && in.next > word.text + word.length;
 }
 
-static double cost(const struct benchmark *benchmark, const struct plan *plan,
-                   const struct check_report *report)
-{
-    (void)plan;
-    return (double)cost_total(&report->cost) / (double)benchmark->cost_unit;
-}
-
-const struct benchmark_family VRPLIB_FAMILY = {
-    .name = "vrplib", .recognises = recognises, .read = vrplib_read, .cost = cost, .cost_decimals = 0};
+const struct benchmark_family VRPLIB_FAMILY = {.name = "vrplib",
+                                               .recognises = recognises,
+                                               .read = vrplib_read,
+                                               .cost = benchmark_money_cost,
+                                               .cost_decimals = 0};

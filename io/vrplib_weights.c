@@ -50,8 +50,9 @@ static double geo(double x1, double y1, double x2, double y2)
     return floor(6378.388 * acos(fmin(1.0, fmax(-1.0, cosine))) + 1.0);
 }
 
-static const struct vrplib_metric METRICS[] = {{"EUC_2D", euc_2d}, {"CEIL_2D", ceil_2d}, {"MAN_2D", man_2d},
-                                               {"MAX_2D", max_2d}, {"ATT", att},         {"GEO", geo}};
+static const struct vrplib_metric METRICS[] = {
+    {"EUC_2D", euc_2d, euclidean}, {"CEIL_2D", ceil_2d, NULL}, {"MAN_2D", man_2d, NULL},
+    {"MAX_2D", max_2d, NULL},      {"ATT", att, NULL},         {"GEO", geo, NULL}};
 
 const struct vrplib_metric *vrplib_metric(const struct field *name)
 {

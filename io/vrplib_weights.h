@@ -10,6 +10,7 @@
 struct vrplib_metric {
     const char *name; /* EDGE_WEIGHT_TYPE */
     double (*distance)(double x1, double y1, double x2, double y2);
+    double (*exact)(double x1, double y1, double x2, double y2); /* before rounding; NULL: the same */
 };
 
 /* The metric that a file names, or NULL. */

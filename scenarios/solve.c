@@ -64,9 +64,9 @@ static error_code print_result(const struct solved *solved, struct error *error)
     struct json *root = json_new_object();
     json_put_string(root, "instance", benchmark->name);
     json_put_string(root, "format", benchmark->family->name);
-    json_put_number(root, "cost", rounded(benchmark_cost(benchmark, plan, report), decimals));
+    json_put_number(root, "cost", benchmark_cost(benchmark, plan, report));
     json_put_number(root, "distance", rounded(benchmark_distance(benchmark, plan, report), decimals));
-    json_put_integer(root, "duration", benchmark_duration(plan, report));
+    json_put_number(root, "duration", rounded(benchmark_duration(benchmark, plan, report), 3));
     json_put_integer(root, "vehicles", plan->route_count);
     json_put_integer(root, "served", report->served);
     json_put_integer(root, "unserved", report->unserved_mandatory + report->unserved_optional);
@@ -134,12 +134,14 @@ done:
 }
 
 static const struct command_option OPTIONS[] = {
-    {"format", N_("FORMAT"), N_("auto, vrplib or wcvrptw (default: auto, from the file's beginning)")},
+    {"format", N_("FORMAT"),
+     N_("auto, vrplib, solomon or wcvrptw (default: auto, from the file's beginning)")},
     {NULL, NULL, NULL},
 };
 
 static const char *const EXAMPLES[] = {
     "benne solve X-n101-k25.vrp --time-limit 10",
+    "benne solve C101.txt -o C101.sol",
     "benne solve 102_stop.txt --format wcvrptw -o 102.sol --iterations 5000 --seed 3",
     NULL,
 };
@@ -153,13 +155,16 @@ const struct command SOLVE_COMMAND = {
     .takes = TAKES_OUTPUT | TAKES_SEED | TAKES_THREADS | TAKES_LIMITS,
     .own = OPTIONS,
     .output_help = N_("also write the routes as text, in the file's own numbering"),
-    .help =
-        N_("Reads a benchmark file, searches, checks the plan independently, and prints one JSON object.\n"
-           "The cost is in the family's published unit: whole distances for vrplib (the capacitated\n"
-           "problems of CVRPLIB), miles for wcvrptw (Kim, Kim and Sahoo: waste collection with time\n"
-           "windows, disposal sites and lunch; fewer vehicles count before fewer miles). What the reader\n"
-           "decided or left out of a file is said on the standard error. The exit status is 4 when stops\n"
-           "are left unserved, 5 when the checker finds another rule broken."),
+    .help = N_(
+        "Reads a benchmark file, searches, checks the plan independently, and prints one JSON object.\n"
+        "The cost is in the family's published unit and rounding. vrplib (CVRPLIB and the types added to\n"
+        "it): CVRP whole distances; VRPTW distances truncated to a tenth; PCVRPTW, with the prizes of the\n"
+        "stops left, and MTVRPTW (trips and release times) ten times that; MDVRPTW (several depots)\n"
+        "thousandths; HFVRP (mixed fleets) the vehicles' cost over lengths that are not rounded, to two\n"
+        "decimals. solomon: as VRPTW. wcvrptw (Kim, Kim and Sahoo: waste collection with time windows,\n"
+        "disposal sites and lunch): miles; fewer vehicles count before fewer miles. What the reader\n"
+        "decided or left out of a file is said on the standard error. The exit status is 4 when stops\n"
+        "are left unserved, 5 when the checker finds another rule broken."),
     .examples = EXAMPLES,
     .run = solve_file,
 };

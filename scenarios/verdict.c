@@ -39,9 +39,25 @@ static bool vehicle_exists(const struct verdict *v, int32_t vehicle)
     return vehicle >= 0 && vehicle < v->instance->vehicle_count;
 }
 
-/* Wall clock in a city, the file's own time in a benchmark. */
+/* Times and distances in the unit of the benchmark's file; as they are in a city. */
+static double file_time(const struct verdict *v, int64_t time_s)
+{
+    return (double)time_s /
+           (v->benchmark != NULL && v->benchmark->time_unit > 0 ? (double)v->benchmark->time_unit : 1);
+}
+
+static double file_distance(const struct verdict *v, int64_t distance_m)
+{
+    return (double)distance_m / (v->benchmark != NULL ? (double)v->benchmark->distance_unit : 1);
+}
+
+/* Wall clock in a city and where a file counts seconds; a number in a file with a unit of its own. */
 static const char *clock_text(const struct verdict *v, int64_t elapsed_s, char text[CLOCK_SIZE])
 {
+    if (v->benchmark != NULL && v->benchmark->time_unit > 1) {
+        snprintf(text, CLOCK_SIZE, "%.12g", file_time(v, elapsed_s));
+        return text;
+    }
     const int32_t bounded_s = elapsed_s > TIME_MAX ? TIME_MAX : elapsed_s < 0 ? 0 : (int32_t)elapsed_s;
     const int32_t clock_s =
         v->problem == NULL ? bounded_s : zone_wall_clock(v->city->zone, v->problem->day, bounded_s);
@@ -66,6 +82,7 @@ static measure measure_of(const struct violation *it)
     switch (it->kind) {
     case VIOLATION_STOP_WINDOW:
     case VIOLATION_SITE_WINDOW:
+    case VIOLATION_RELEASE:
     case VIOLATION_SHIFT_START:
     case VIOLATION_SHIFT_END:
     case VIOLATION_BREAK_WINDOW:
@@ -94,6 +111,27 @@ static const char *const MEASURE_UNITS[] = {[MEASURE_SECONDS] = " s",
                                             [MEASURE_L] = " l",
                                             [MEASURE_M] = " m",
                                             [MEASURE_COUNT] = ""};
+
+/* A violation's amount or limit as it is shown. */
+static double shown(const struct verdict *v, const struct violation *it, int64_t amount)
+{
+    switch (measure_of(it)) {
+    case MEASURE_CLOCK:
+    case MEASURE_SECONDS:
+        return file_time(v, amount);
+    case MEASURE_M:
+        return file_distance(v, amount);
+    default:
+        return (double)amount;
+    }
+}
+
+static const char *unit_text(const struct verdict *v, measure unit)
+{
+    const bool is_own = (unit == MEASURE_M && v->benchmark != NULL && v->benchmark->distance_unit != 1) ||
+                        (unit == MEASURE_SECONDS && v->benchmark != NULL && v->benchmark->time_unit > 1);
+    return is_own ? "" : MEASURE_UNITS[unit];
+}
 
 /* ---- Text ---- */
 
@@ -138,8 +176,8 @@ static void print_violation(const struct verdict *v, const struct violation *it,
     if (unit == MEASURE_CLOCK)
         fprintf(stream, " (%s, %s)", clock_text(v, it->amount, amount), clock_text(v, it->limit, limit));
     else if (unit != MEASURE_NONE)
-        fprintf(stream, " (%lld%s, %lld%s)", (long long)it->amount, MEASURE_UNITS[unit], (long long)it->limit,
-                MEASURE_UNITS[unit]);
+        fprintf(stream, " (%.15g%s, %.15g%s)", shown(v, it, it->amount), unit_text(v, unit),
+                shown(v, it, it->limit), unit_text(v, unit));
     fputc('\n', stream);
 }
 
@@ -235,8 +273,8 @@ static struct json *violation_json(const struct verdict *v, const struct violati
     }
     if (it->kind == VIOLATION_UNSERVED) json_put(object, "stop", stop_json(v, it->id));
     if (it->kind == VIOLATION_SITE_LIMIT) json_put_string(object, "disposal", site_name(v, it->id));
-    json_put_integer(object, "amount", it->amount);
-    json_put_integer(object, "limit", it->limit);
+    json_put_number(object, "amount", shown(v, it, it->amount));
+    json_put_number(object, "limit", shown(v, it, it->limit));
     return object;
 }
 
@@ -250,9 +288,9 @@ static struct json *route_json(const struct verdict *v, int32_t route)
                     vehicle_exists(v, it->vehicle) ? vehicle_name(v, it->vehicle, name) : NULL);
     put_clock(v, object, "departure", sums->departure_s);
     put_clock(v, object, "return", sums->return_s);
-    json_put_integer(object, "distance_m", sums->distance_m);
-    json_put_integer(object, "work_s", sums->work_s);
-    json_put_integer(object, "overtime_s", sums->overtime_s);
+    json_put_number(object, "distance_m", file_distance(v, sums->distance_m));
+    json_put_number(object, "work_s", file_time(v, sums->work_s));
+    json_put_number(object, "overtime_s", file_time(v, sums->overtime_s));
     json_put_integer(object, "collected_kg", sums->collected_kg);
     json_put_integer(object, "collected_l", sums->collected_l);
     for (int32_t i = 0; vehicle_exists(v, it->vehicle) && i < it->step_count; i++) {

@@ -27,7 +27,6 @@ static void read_text(struct reading *reading, const char *text, size_t length)
     diagnostics_init(&reading->diagnostics, 50);
     reading->rc = vrplib_read("t.vrp", text, length, &reading->arena, &reading->benchmark,
                               &reading->diagnostics, &reading->error);
-    reading->benchmark.family = &VRPLIB_FAMILY;
 }
 
 static void release(struct reading *reading)
@@ -166,7 +165,7 @@ static void faults_are_named_with_their_place(void **state)
         {HEAD "DEMAND_SECTION\n1 -3\n", 7, 3, "a demand was expected"},
         {HEAD "DEMAND_SECTION\n1 2.5\n", 7, 3, "a demand was expected"},
         {HEAD "DEMAND_SECTION\n1 2 3\n", 7, 5, "the line is too long"},
-        {HEAD "DEPOT_SECTION\n1\n2\n-1\n", 8, 1, "a second depot"},
+        {HEAD "DEPOT_SECTION\n1\n1\n-1\n", 8, 1, "this node is in the section already"},
         {HEAD "DEPOT_SECTION\n0\n", 7, 1, "a node from 1 to 4, or -1, was expected"},
         {HEAD "DEPOT_SECTION\n1\n-1\n2\n", 9, 1, "the depots have ended already"},
         {HEAD COORDINATES DEPOT, 0, 0, "node 1 has no demand"},
@@ -218,13 +217,13 @@ static void what_is_not_known_is_named(void **state)
     (void)state;
     struct reading reading;
     const char *text =
-        "TYPE : VRPTW\nSPEED : 3\n" HEAD COORDINATES "TIME_WINDOW_SECTION\n1 0 9\n2 0 9\n" DEMANDS DEPOT;
+        "TYPE : XVRP\nSPEED : 3\n" HEAD COORDINATES "BACKHAUL_SECTION\n1 0\n2 9\n" DEMANDS DEPOT;
     read_text(&reading, text, strlen(text));
     assert_int_equal(reading.rc, ERROR_NONE);
     assert_int_equal(reading.diagnostics.warnings, 3);
-    assert_non_null(strstr(reading.diagnostics.items[0].message, "read as CVRP"));
+    assert_non_null(strstr(reading.diagnostics.items[0].message, "this type is not known"));
     assert_non_null(strstr(reading.diagnostics.items[1].message, "SPEED"));
-    assert_non_null(strstr(reading.diagnostics.items[2].message, "TIME_WINDOW_SECTION"));
+    assert_non_null(strstr(reading.diagnostics.items[2].message, "BACKHAUL_SECTION"));
     release(&reading);
 }
 

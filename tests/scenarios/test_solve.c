@@ -9,6 +9,8 @@
 
 #define VRP "tests/fuzz/corpus/vrplib/coordinates.vrp"
 #define WASTE "tests/fuzz/corpus/wcvrptw/tiny.txt"
+#define TYPES "tests/fuzz/corpus/vrplib/"
+#define SOLOMON "tests/fuzz/corpus/solomon/tiny.txt"
 #define RUN(...) program_run((const char *const[]){__VA_ARGS__, NULL})
 
 enum { PATH_ROOM = 512 };
@@ -91,7 +93,8 @@ static void the_answer_has_exactly_the_documented_keys(void **state)
 static void what_is_solved_is_checked(void **state)
 {
     (void)state;
-    const char *const files[] = {VRP, WASTE};
+    const char *const files[] = {VRP,    WASTE, TYPES "vrptw.vrp", TYPES "hfvrp.vrp", TYPES "pcvrptw.vrp",
+                                 SOLOMON};
     for (size_t f = 0; f < COUNT_OF(files); f++) {
         struct outcome outcome = RUN("solve", files[f], "--iterations", "50", "-o", in_scratch("routes.sol"));
         assert_int_equal(outcome.status, 0);
@@ -163,8 +166,11 @@ static void faults_give_their_exit_status(void **state)
         {{"check", VRP, "absent.sol"}, 2, "", "absent.sol"},
         {{"solve", "absent.vrp"}, 2, "", "absent.vrp"},
         {{"solve", "broken.vrp"}, 2, "", "broken.vrp:4:5: error: a coordinate was expected"},
-        {{"solve", "good.sol"}, 2, "", "the format is not recognised; --format auto|vrplib|wcvrptw"},
-        {{"solve", VRP, "--format", "tsp"}, 2, "", "unknown format 'tsp': one of auto|vrplib|wcvrptw"},
+        {{"solve", "good.sol"}, 2, "", "the format is not recognised; --format auto|vrplib|solomon|wcvrptw"},
+        {{"solve", VRP, "--format", "tsp"},
+         2,
+         "",
+         "unknown format 'tsp': one of auto|vrplib|solomon|wcvrptw"},
         {{"solve", VRP, "--format", "wcvrptw"}, 2, "", "coordinates.vrp:1:1: error: the vehicles' capacity"},
         {{"solve", "small.vrp", "--iterations", "20"},
          4,
