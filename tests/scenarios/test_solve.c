@@ -93,7 +93,13 @@ static void the_answer_has_exactly_the_documented_keys(void **state)
 static void what_is_solved_is_checked(void **state)
 {
     (void)state;
-    const char *const files[] = {VRP,    WASTE, TYPES "vrptw.vrp", TYPES "hfvrp.vrp", TYPES "pcvrptw.vrp",
+    const char *const files[] = {VRP,
+                                 WASTE,
+                                 TYPES "vrptw.vrp",
+                                 TYPES "mtvrptw.vrp",
+                                 TYPES "hfvrp.vrp",
+                                 TYPES "mdvrptw.vrp",
+                                 TYPES "pcvrptw.vrp",
                                  SOLOMON};
     for (size_t f = 0; f < COUNT_OF(files); f++) {
         struct outcome outcome = RUN("solve", files[f], "--iterations", "50", "-o", in_scratch("routes.sol"));
@@ -140,6 +146,7 @@ static void faults_give_their_exit_status(void **state)
     write_text("good.sol", "Route #1: 1 2\nRoute #2: 3 4\nCost 41\n");
     write_text("unserved.sol", "Route #1: 1 2\nRoute #2: 3\n");
     write_text("broken.sol", "Route #1: 1 2 3\nRoute #2: 4\n");
+    write_text("long.sol", "Route #1:\nRoute #2:\nRoute #3: 2 3\n");
     write_text("unknown.sol", "Route #1: 1 2\nRoute #2: 3 5 x\nCost\n");
     write_text("broken.vrp", "DIMENSION : 3\nCAPACITY : ten\nNODE_COORD_SECTION\n1 0 zero\n");
     write_text("small.vrp",
@@ -161,6 +168,10 @@ static void faults_give_their_exit_status(void **state)
         {{"check", VRP, "broken.sol"},
          5,
          "#1, step 3, 3: a compartment carries too many kilograms (16 kg, 10 kg)",
+         "the plan is not feasible"},
+        {{"check", TYPES "mdvrptw.vrp", "long.sol"}, /* in the file's unit: 8.062 + 10 + 9.179 + 3 + 1.118 */
+         5,
+         "the route is longer than the work allowed (31.359, 20)",
          "the plan is not feasible"},
         {{"check", VRP, "unknown.sol"}, 2, "", "unknown.sol:3:5: error: a cost was expected"},
         {{"check", VRP, "absent.sol"}, 2, "", "absent.sol"},
