@@ -35,6 +35,9 @@ struct session {
     double *values, *row_duals, *reduced_costs;
     double started_s;
     double tree_bound; /* the best that the tree of a MIP still allows */
+    double *start;     /* the solution known, from 1 on; NULL: none */
+    bool start_told;   /* to the tree */
+    int64_t pivots;    /* of the tries that are over */
     bool plain;        /* the second try: branch and bound alone */
     bool failed;
     jmp_buf escape;
@@ -67,6 +70,13 @@ static int milliseconds_left(const struct session *session)
     if (session->options->time_limit_s <= 0) return INT_MAX;
     const double left = 1000 * (session->options->time_limit_s - (now_s() - session->started_s));
     return left < 1 ? 1 : left >= INT_MAX ? INT_MAX : (int)left;
+}
+
+/* `problem` is the one that counts at the moment. */
+static int64_t pivots_left(const struct session *session, glp_prob *problem)
+{
+    if (session->options->pivot_limit <= 0) return INT_MAX;
+    return session->options->pivot_limit - session->pivots - glp_get_it_cnt(problem);
 }
 
 static bool stopped(const struct session *session)
@@ -113,6 +123,28 @@ static void load_rows(struct session *session)
     }
 }
 
+/* A basis at the solution known: for each row that a single positive column enters, this column in place of
+ * the row, once a column. Triangular, so never singular; on a set partitioning it is the solution itself. */
+static void begin_at_start(struct session *session)
+{
+    const struct mip_model *model = session->model;
+    glp_std_basis(session->problem);
+    for (int j = 1; j <= model->columns.count; j++)
+        if (session->start[j] != 0 && session->start[j] == glp_get_col_ub(session->problem, j))
+            glp_set_col_stat(session->problem, j, GLP_NU);
+    for (int r = 0; r < model->rows.count; r++) {
+        int32_t positive = 0, column = 0;
+        for (int32_t e = model->rows.items[r].first_entry; e < mip_row_end(model, r); e++) {
+            if (session->start[model->entries.items[e].column + 1] == 0) continue;
+            positive++;
+            column = model->entries.items[e].column + 1;
+        }
+        if (positive != 1 || glp_get_col_stat(session->problem, column) == GLP_BS) continue;
+        glp_set_col_stat(session->problem, column, GLP_BS);
+        glp_set_row_stat(session->problem, r + 1, GLP_NS);
+    }
+}
+
 /* The simplex method; when it fails numerically, once more from the other side. */
 static outcome run_simplex(struct session *session)
 {
@@ -121,14 +153,19 @@ static outcome run_simplex(struct session *session)
     parameters.msg_lev = session->options->text ? GLP_MSG_ALL : GLP_MSG_ERR;
     glp_scale_prob(session->problem, GLP_SF_AUTO);
     for (int attempt = 0; attempt < 2; attempt++) {
-        if (attempt == 0)
+        if (attempt == 0 && session->start != NULL)
+            begin_at_start(session);
+        else if (attempt == 0)
             glp_adv_basis(session->problem, 0);
         else
             glp_std_basis(session->problem);
         parameters.meth = attempt == 0 ? GLP_PRIMAL : GLP_DUALP;
         parameters.tm_lim = milliseconds_left(session);
+        const int64_t pivots = pivots_left(session, session->problem);
+        if (pivots <= 0) return OUTCOME_LIMIT;
+        parameters.it_lim = pivots < INT_MAX ? (int)pivots : INT_MAX;
         const int rc = glp_simplex(session->problem, &parameters);
-        if (rc == GLP_ETMLIM) return OUTCOME_LIMIT;
+        if (rc == GLP_ETMLIM || rc == GLP_EITLIM) return OUTCOME_LIMIT;
         if (rc != 0) continue;
         switch (glp_get_status(session->problem)) {
         case GLP_OPT:
@@ -147,10 +184,14 @@ static outcome run_simplex(struct session *session)
 static void watch_tree(glp_tree *tree, void *context)
 {
     struct session *session = context;
+    if (glp_ios_reason(tree) == GLP_IHEUR && session->start != NULL && !session->start_told) {
+        glp_ios_heur_sol(tree, session->start);
+        session->start_told = true;
+    }
     if (glp_ios_reason(tree) != GLP_IPREPRO) return; /* once a node */
     const int best = glp_ios_best_node(tree);
     if (best != 0) session->tree_bound = fmax(session->tree_bound, glp_ios_node_bound(tree, best));
-    if (stopped(session)) glp_ios_terminate(tree);
+    if (stopped(session) || pivots_left(session, glp_ios_get_prob(tree)) <= 0) glp_ios_terminate(tree);
 }
 
 static outcome run_branch_and_cut(struct session *session)
@@ -158,9 +199,13 @@ static outcome run_branch_and_cut(struct session *session)
     glp_iocp parameters;
     glp_init_iocp(&parameters);
     parameters.msg_lev = session->options->text ? GLP_MSG_ALL : GLP_MSG_ERR;
-    parameters.presolve = GLP_ON; /* it then solves its own root LP: GLP_EROOT cannot happen */
+    /* With presolving it solves its own root LP, without it the relaxation is solved: no GLP_EROOT. A
+     * solution known is in the terms of the whole model, which presolving changes. */
+    parameters.presolve = session->start == NULL ? GLP_ON : GLP_OFF;
     /* No cover cuts: GLPK 5.0 aborts on some programs without a knapsack row (test_solve.c has them). */
-    parameters.gmi_cuts = parameters.mir_cuts = parameters.clq_cuts = session->plain ? GLP_OFF : GLP_ON;
+    parameters.clq_cuts = session->plain ? GLP_OFF : GLP_ON;
+    parameters.gmi_cuts = parameters.mir_cuts =
+        session->plain || session->options->cuts == MIP_CUTS_CLIQUE ? GLP_OFF : GLP_ON;
     parameters.mip_gap = session->options->relative_gap;
     parameters.tm_lim = milliseconds_left(session);
     parameters.cb_func = watch_tree;
@@ -223,6 +268,16 @@ static double proven_bound(struct session *session)
     return mip_model_dual_bound(session->model, session->row_duals, session->reduced_costs);
 }
 
+/* The solution known, where nothing else was found. */
+static bool take_start(struct session *session)
+{
+    if (session->start == NULL) return false;
+    memcpy(session->values, session->start + 1, (size_t)session->model->columns.count * sizeof(double));
+    session->solution->values = session->values;
+    session->solution->objective = mip_model_objective(session->model, session->values);
+    return true;
+}
+
 static bool meet(double objective, double bound)
 {
     return objective - bound <= MIP_TOLERANCE * fmax(1, fabs(objective));
@@ -269,7 +324,7 @@ static void conclude_mip(struct session *session, outcome seen)
 {
     struct mip_solution *solution = session->solution;
     const int status = glp_mip_status(session->problem);
-    const bool found = (status == GLP_OPT || status == GLP_FEAS) && take_values(session, glp_mip_col_val);
+    bool found = (status == GLP_OPT || status == GLP_FEAS) && take_values(session, glp_mip_col_val);
     switch (seen) {
     case OUTCOME_OPTIMAL:
         if (!found) {
@@ -280,6 +335,7 @@ static void conclude_mip(struct session *session, outcome seen)
         solution->bound = solution->objective;
         return;
     case OUTCOME_LIMIT:
+        found = found || take_start(session);
         solution->answer = found ? MIP_FEASIBLE : MIP_NONE;
         solution->bound = found ? fmin(session->tree_bound, solution->objective) : session->tree_bound;
         return;
@@ -299,6 +355,7 @@ static void conclude_mip(struct session *session, outcome seen)
 static void conclude_unbounded_mip(struct session *session)
 {
     for (int j = 1; j <= session->model->columns.count; j++) glp_set_obj_coef(session->problem, j, 0);
+    session->start = NULL; /* its tree has no optimal basis to begin at */
     const outcome seen = run_branch_and_cut(session);
     const int status = glp_mip_status(session->problem);
     struct mip_solution *solution = session->solution;
@@ -314,6 +371,7 @@ static void solve(struct session *session)
 {
     *session->solution = nothing_known();
     session->problem = glp_create_prob();
+    session->start_told = false;
     load_columns(session);
     load_rows(session);
     const outcome relaxation = run_simplex(session);
@@ -334,6 +392,7 @@ static void solve(struct session *session)
             conclude_mip(session, run_branch_and_cut(session));
         }
     }
+    session->pivots += glp_get_it_cnt(session->problem);
 }
 
 /* ---- GLPK's environment around it ---------------------------------------------------------------------- */
@@ -394,6 +453,10 @@ static error_code new_session(const struct mip_model *model, const struct mip_op
     TRY_NEW(arena, s->values, model->columns.count);
     TRY_NEW(arena, s->reduced_costs, model->columns.count);
     TRY_NEW(arena, s->row_duals, model->rows.count);
+    if (options->start != NULL && mip_model_violation(model, options->start) <= MIP_TOLERANCE) {
+        TRY_NEW(arena, s->start, model->columns.count + 1);
+        memcpy(s->start + 1, options->start, (size_t)model->columns.count * sizeof(double));
+    }
     s->model = model;
     s->options = options;
     s->solution = solution;
@@ -425,6 +488,7 @@ error_code mip_solve(const struct mip_model *model, const struct mip_options *op
         session->fault[0] = '\0';
         solve_guarded(session);
     }
+    solution->pivots = session->pivots;
     solution->seconds = now_s() - session->started_s;
     if (!session->failed) goto done;
     *solution = nothing_known();

@@ -14,8 +14,9 @@
  * and nothing stays behind). Nothing of GLPK outlives the call.
  *
  * The time limit is looked at between pivots and between nodes: expect an overshoot of a third, and more
- * when one cut generation or presolve step is long. Without a limit that strikes, the result depends on
- * the model alone. The text callback runs inside GLPK: it must not call this door.
+ * when one cut generation or presolve step is long. The pivot limit is exact for an LP, and looked at between
+ * the nodes of a tree. Unless the time limit or `cancel` strikes, the result depends on the model and the
+ * other options alone. The text callback runs inside GLPK: it must not call this door.
  *
  * Ownership: the arrays of a solution live in the arena given. Complexity: exponential at worst; the model
  * is copied once, O(entries).
@@ -39,10 +40,20 @@ typedef enum mip_answer {
     MIP_UNBOUNDED
 } mip_answer;
 
+typedef enum mip_cuts {
+    MIP_CUTS_MANY,  /* Gomory's, mixed-integer rounding, cliques */
+    MIP_CUTS_CLIQUE /* for set partitioning and packing, where the others cost more than they give */
+} mip_cuts;
+
 struct mip_options {
     double time_limit_s;     /* 0: none */
+    int64_t pivot_limit;     /* of the simplex method over the whole call; 0: none */
     double relative_gap;     /* a MIP may stop this close to the bound: "feasible"; 0: to the end */
     int32_t memory_limit_mb; /* 0: none */
+    mip_cuts cuts;
+    const double
+        *start; /* by column, a solution known: where the simplex method begins, and what the tree has
+                 * to beat (then without presolving); not used when it breaks a rule; NULL: none */
     const volatile sig_atomic_t *cancel;           /* read between nodes; NULL: never */
     void (*text)(const char *line, void *context); /* GLPK's own text; NULL: silent */
     void *text_context;
@@ -56,6 +67,7 @@ struct mip_solution {
     double *row_duals;     /* LP only: change of the optimum by a unit more of the row's bound; else NULL */
     double *reduced_costs; /* LP only: cost − Σ row_dual × entry; NULL else */
     double seconds;
+    int64_t pivots;
 };
 
 /* No limit, no gap, silent. */

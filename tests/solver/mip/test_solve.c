@@ -305,6 +305,59 @@ static void test_random_programs_against_enumeration(void **state)
     assert_true(feasible > 100 && feasible < 400 && fractional > 50);
 }
 
+/* A random whole point that keeps the rules, if any of the draws does. */
+static bool draw_solution(struct rng *rng, const struct mip_model *model, double *values)
+{
+    for (int32_t draw = 0; draw < 200; draw++) {
+        for (int32_t j = 0; j < COLUMNS; j++) {
+            const struct mip_column *here = &model->columns.items[j];
+            values[j] = here->lower + rng_below(rng, (int32_t)(here->upper - here->lower) + 1);
+        }
+        if (mip_model_violation(model, values) == 0) return true;
+    }
+    return false;
+}
+
+/* A solution known changes nothing in the optimum, and is the answer when no pivot is allowed. */
+static void test_start(void **state)
+{
+    (void)state;
+    struct rng rng;
+    rng_seed(&rng, 5);
+    int32_t starts = 0;
+    for (int32_t n = 0; n < 400; n++) {
+        struct fixture f;
+        double values[COLUMNS], start[COLUMNS];
+        begin(&f);
+        random_model(&rng, &f.model);
+        f.options.start = start;
+        f.options.cuts = n % 2 == 0 ? MIP_CUTS_MANY : MIP_CUTS_CLIQUE;
+        const double best = enumerate(&f.model, values, 0);
+        if (draw_solution(&rng, &f.model, start)) {
+            starts++;
+            assert_int_equal(solve(&f), ERROR_NONE);
+            assert_int_equal(f.solution.answer, MIP_OPTIMAL);
+            assert_near(f.solution.objective, best);
+            f.options.pivot_limit = 1;
+            assert_int_equal(solve(&f), ERROR_NONE);
+            assert_true(f.solution.answer == MIP_OPTIMAL || f.solution.answer == MIP_FEASIBLE);
+            assert_true(f.solution.objective <= mip_model_objective(&f.model, start) + 1e-6);
+            assert_true(f.solution.bound <= best + 1e-6);
+            f.options.pivot_limit = 0;
+            for (int32_t j = 0; j < COLUMNS; j++) f.model.columns.items[j].integer = false;
+            assert_int_equal(solve(&f), ERROR_NONE);
+            assert_int_equal(f.solution.answer, MIP_OPTIMAL);
+            assert_true(f.solution.objective <= best + 1e-6);
+            for (int32_t j = 0; j < COLUMNS; j++) f.model.columns.items[j].integer = true;
+        }
+        start[0] = UPPER + 1; /* out of bounds: not used */
+        assert_int_equal(solve(&f), ERROR_NONE);
+        assert_int_equal(f.solution.answer, isinf(best) ? MIP_INFEASIBLE : MIP_OPTIMAL);
+        end(&f);
+    }
+    assert_true(starts > 100);
+}
+
 /* Row prices are what they say: the optimum moves by the price when a right-hand side moves a little. */
 static void test_row_duals_are_derivatives(void **state)
 {
@@ -372,6 +425,34 @@ static void test_time_limit(void **state)
         assert_true(mip_model_violation(&f.model, f.solution.values) <= MIP_TOLERANCE);
     }
     end(&f);
+}
+
+/* Stops there, gives the same each time, and more pivots never give a worse solution or bound. */
+static void test_pivot_limit(void **state)
+{
+    (void)state;
+    double objective = INFINITY, bound = -INFINITY;
+    for (int64_t limit = 20; limit <= 20000; limit *= 10) {
+        struct fixture f;
+        struct mip_solution first;
+        begin(&f);
+        market_split(&f.model, 4, 30, 5);
+        f.options.pivot_limit = limit;
+        assert_int_equal(solve(&f), ERROR_NONE);
+        assert_true(f.solution.answer == MIP_FEASIBLE || f.solution.answer == MIP_NONE);
+        assert_true(f.solution.pivots >= limit && f.solution.pivots < limit + 100);
+        first = f.solution;
+        assert_int_equal(solve(&f), ERROR_NONE);
+        assert_int_equal(f.solution.pivots, first.pivots);
+        assert_memory_equal(&f.solution.bound, &first.bound, sizeof first.bound);
+        assert_memory_equal(&f.solution.objective, &first.objective, sizeof first.objective);
+        assert_true(isnan(first.objective) ? isinf(objective) : first.objective <= objective);
+        assert_true(first.bound >= bound);
+        if (!isnan(first.objective)) objective = first.objective;
+        bound = first.bound;
+        end(&f);
+    }
+    assert_true(objective < INFINITY);
 }
 
 static void test_cancel(void **state)
@@ -558,8 +639,10 @@ int main(void)
         cmocka_unit_test(test_unbounded_relaxation_without_whole_solution),
         cmocka_unit_test(test_empty_programs),
         cmocka_unit_test(test_random_programs_against_enumeration),
+        cmocka_unit_test(test_start),
         cmocka_unit_test(test_row_duals_are_derivatives),
         cmocka_unit_test(test_time_limit),
+        cmocka_unit_test(test_pivot_limit),
         cmocka_unit_test(test_cancel),
         cmocka_unit_test(test_gap),
         cmocka_unit_test(test_abort_is_an_error),
