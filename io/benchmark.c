@@ -2,6 +2,7 @@
 
 #include "io/solomon.h"
 #include "io/text.h"
+#include "io/vroom.h"
 #include "io/vrplib.h"
 #include "io/wcvrptw.h"
 #include "solver/base/message.h"
@@ -14,7 +15,7 @@ enum { FORMATS_TEXT_SIZE = 128 };
 
 /* In the order in which they are tried. */
 static const struct benchmark_family *const FAMILIES[] = {&VRPLIB_FAMILY, &SOLOMON_FAMILY, &WCVRPTW_FAMILY,
-                                                          NULL};
+                                                          &VROOM_FAMILY, NULL};
 
 void benchmark_formats(char *text, size_t size)
 {
@@ -59,6 +60,7 @@ error_code benchmark_read(const char *path, const char *format, struct arena *ar
     struct text_facts facts;
     *benchmark = (struct benchmark){0};
     TRY(judge_format(format, error));
+    benchmark->family = find_family(format, "", 0); /* when it is named: known also of a file not read */
     TRY(text_load(path, path, diagnostics, &text, &length, &facts, error));
     benchmark->family = find_family(format, text, length);
     if (benchmark->family == NULL) {

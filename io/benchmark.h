@@ -30,6 +30,16 @@ struct benchmark_family {
                    const struct check_report *report);
     int32_t cost_decimals;  /* of the published values */
     bool vehicles_numbered; /* solutions list every vehicle of the file; else only those that drive */
+
+    /* Of families with an answer of their own; NULL: the common ones. `complete` gives the search's plan what
+     * the model does not ask for. */
+    error_code (*complete)(const struct benchmark *benchmark, struct plan *plan, struct error *error);
+    error_code (*write)(FILE *file, const struct benchmark *benchmark, const struct plan *plan,
+                        const struct check_report *report, struct error *error);
+    error_code (*write_fault)(FILE *file, error_code code, const char *message, struct error *error);
+    error_code (*read_solution)(const char *name, const char *text, size_t length,
+                                const struct benchmark *benchmark, struct plan *plan, double *stated_cost,
+                                struct diagnostics *diagnostics, struct error *error);
 };
 
 struct benchmark {
@@ -43,7 +53,8 @@ struct benchmark {
     const void *detail;                /* the family's own, for its functions; NULL: none */
 };
 
-/* Reads a file; `format` is "auto" or a family's name (ERROR_USAGE for another). */
+/* Reads a file; `format` is "auto" or a family's name (ERROR_USAGE for another). benchmark->family is set as
+ * soon as it is known, also when reading fails then. */
 error_code benchmark_read(const char *path, const char *format, struct arena *arena,
                           struct benchmark *benchmark, struct diagnostics *diagnostics,
                           struct error *error) ERROR_CHECKED;

@@ -289,7 +289,11 @@ error_code benchmark_read_solution(const char *path, const struct benchmark *ben
     struct text_facts facts;
     plan_init(plan);
     TRY(text_load(path, path, diagnostics, &text, &length, &facts, error));
-    TRY(benchmark_parse_solution(path, text, length, benchmark, plan, stated_cost, diagnostics, error));
+    if (benchmark->family->read_solution != NULL && text[strspn(text, " \t\r\n")] == '{')
+        TRY(benchmark->family->read_solution(path, text, length, benchmark, plan, stated_cost, diagnostics,
+                                             error));
+    else
+        TRY(benchmark_parse_solution(path, text, length, benchmark, plan, stated_cost, diagnostics, error));
 done:
     free(text);
     return rc;

@@ -150,7 +150,8 @@ static error_code check_command(const struct command_call *call, struct error *e
 }
 
 static const struct command_option OPTIONS[] = {
-    {"format", N_("FORMAT"), N_("of a benchmark file: auto, vrplib, solomon or wcvrptw (default: auto)")},
+    {"format", N_("FORMAT"),
+     N_("of a benchmark file: auto, vrplib, solomon, wcvrptw or vroom (default: auto)")},
     {NULL, NULL, NULL},
 };
 

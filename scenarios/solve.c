@@ -54,13 +54,16 @@ static double rounded(double value, int32_t decimals)
     return round(value * scale) / scale;
 }
 
-/* The object that every format answers with; a bound or a gap that is not known is null. */
+/* The object that formats without one of their own answer with; a bound or a gap that is not known is null.
+ */
 static error_code print_result(const struct solved *solved, struct error *error)
 {
     const struct benchmark *benchmark = &solved->benchmark;
     const struct plan *plan = &solved->result.plan;
     const struct check_report *report = &solved->report;
     const int32_t decimals = benchmark->family->cost_decimals;
+    if (benchmark->family->write != NULL)
+        return benchmark->family->write(stdout, benchmark, plan, report, error);
     struct json *root = json_new_object();
     json_put_string(root, "instance", benchmark->name);
     json_put_string(root, "format", benchmark->family->name);
@@ -96,11 +99,41 @@ static error_code write_routes(const char *path, const struct solved *solved, st
 {
     FILE *file = fopen(path, "w");
     if (file == NULL) return error_at(error, ERROR_FILE, path, 0, 0, "%s", strerror(errno));
-    error_code rc =
-        benchmark_write_solution(file, &solved->benchmark, &solved->result.plan, &solved->report, error);
+    error_code (*const write)(FILE *, const struct benchmark *, const struct plan *,
+                              const struct check_report *, struct error *) =
+        solved->benchmark.family->write != NULL ? solved->benchmark.family->write : benchmark_write_solution;
+    error_code rc = write(file, &solved->benchmark, &solved->result.plan, &solved->report, error);
     if (fclose(file) != 0 && rc == ERROR_NONE)
         rc = error_at(error, ERROR_FILE, path, 0, 0, "%s", strerror(errno));
     return rc;
+}
+
+/* The first thing that is wrong, on one line. */
+static void first_fault(const struct diagnostics *diagnostics, const struct error *error,
+                        char text[ERROR_MESSAGE_MAX])
+{
+    snprintf(text, ERROR_MESSAGE_MAX, "%s", error->message);
+    for (int64_t k = 0; k < diagnostics->count; k++) {
+        const struct diagnostic *it = &diagnostics->items[k];
+        if (it->severity != SEVERITY_ERROR) continue;
+        if (it->place.line > 0)
+            snprintf(text, ERROR_MESSAGE_MAX, "%s:%lld:%d: %s", it->place.file, (long long)it->place.line,
+                     (int)it->place.column, it->message);
+        else
+            snprintf(text, ERROR_MESSAGE_MAX, "%s: %s", it->place.file, it->message);
+        return;
+    }
+}
+
+/* Who waits for an answer in a family's own words gets one also when there is none. */
+static void answer_fault(const struct benchmark_family *family, const struct diagnostics *diagnostics,
+                         const struct error *error, error_code code)
+{
+    char text[ERROR_MESSAGE_MAX];
+    struct error ignored; /* there is an error already */
+    if (family == NULL || family->write_fault == NULL) return;
+    first_fault(diagnostics, error, text);
+    if (family->write_fault(stdout, code, text, &ignored) != ERROR_NONE) return;
 }
 
 static error_code solve_file(const struct command_call *call, struct error *error)
@@ -118,9 +151,12 @@ static error_code solve_file(const struct command_call *call, struct error *erro
                         &diagnostics, error);
     if (diagnostics.errors > 0 || !call->options.quiet)
         console_diagnostics(&diagnostics, !call->options.quiet, stderr);
+    if (rc != ERROR_NONE) answer_fault(solved.benchmark.family, &diagnostics, error, rc);
     if (diagnostics.errors > 0) error->message[0] = '\0'; /* the diagnostics say it */
     if (rc != ERROR_NONE) goto done;
     TRY(search(call, &solved, error));
+    if (solved.benchmark.family->complete != NULL)
+        TRY(solved.benchmark.family->complete(&solved.benchmark, &solved.result.plan, error));
     TRY(check_plan(&solved.benchmark.instance, &solved.result.plan, &arena, &solved.report, error));
     if (call->options.output != NULL) TRY(write_routes(call->options.output, &solved, error));
     TRY(print_result(&solved, error));
@@ -135,7 +171,7 @@ done:
 
 static const struct command_option OPTIONS[] = {
     {"format", N_("FORMAT"),
-     N_("auto, vrplib, solomon or wcvrptw (default: auto, from the file's beginning)")},
+     N_("auto, vrplib, solomon, wcvrptw or vroom (default: auto, from the file's beginning)")},
     {NULL, NULL, NULL},
 };
 
@@ -143,18 +179,20 @@ static const char *const EXAMPLES[] = {
     "benne solve X-n101-k25.vrp --time-limit 10",
     "benne solve C101.txt -o C101.sol",
     "benne solve 102_stop.txt --format wcvrptw -o 102.sol --iterations 5000 --seed 3",
+    "benne solve problem.json --format vroom --time-limit 5 -o solution.json",
     NULL,
 };
 
 const struct command SOLVE_COMMAND = {
     .name = "solve",
-    .summary = N_("a benchmark file: one JSON object with cost, routes and the checker's verdict"),
+    .summary = N_("a benchmark file or a VROOM problem: one JSON object with the cost, or VROOM's answer"),
     .operands = N_("FILE"),
     .operand_min = 1,
     .operand_max = 1,
     .takes = TAKES_OUTPUT | TAKES_SEED | TAKES_THREADS | TAKES_LIMITS,
     .own = OPTIONS,
-    .output_help = N_("also write the routes as text, in the file's own numbering"),
+    .output_help =
+        N_("also write the routes as text, in the file's own numbering; for VROOM, the same answer"),
     .help = N_(
         "Reads a benchmark file, searches, checks the plan independently, and prints one JSON object.\n"
         "The cost is in the family's published unit and rounding. vrplib (CVRPLIB and the types added to\n"
@@ -164,7 +202,12 @@ const struct command SOLVE_COMMAND = {
         "decimals. solomon: as VRPTW. wcvrptw (Kim, Kim and Sahoo: waste collection with time windows,\n"
         "disposal sites and lunch): miles; fewer vehicles count before fewer miles. What the reader\n"
         "decided or left out of a file is said on the standard error. The exit status is 4 when stops\n"
-        "are left unserved, 5 when the checker finds another rule broken."),
+        "are left unserved, 5 when the checker finds another rule broken.\n"
+        "\n"
+        "A VROOM problem is answered with VROOM's object (code, summary, unassigned, routes), also in\n"
+        "the file of -o, and with {\"code\", \"error\"} when it is wrong. Jobs may be left unassigned:\n"
+        "the status is then 0 all the same. Keys that are not supported are named in warnings, with\n"
+        "their paths; shipments are an error."),
     .examples = EXAMPLES,
     .run = solve_file,
 };

@@ -11,6 +11,7 @@
 #define WASTE "tests/fuzz/corpus/wcvrptw/tiny.txt"
 #define TYPES "tests/fuzz/corpus/vrplib/"
 #define SOLOMON "tests/fuzz/corpus/solomon/tiny.txt"
+#define VROOM "tests/fuzz/corpus/vroom/matrices.json"
 #define RUN(...) program_run((const char *const[]){__VA_ARGS__, NULL})
 
 enum { PATH_ROOM = 512 };
@@ -122,6 +123,48 @@ static void what_is_solved_is_checked(void **state)
     }
 }
 
+/* Recognised by itself, answered as VROOM does, the same in the file; wrong ones are answered too. */
+static void a_vroom_problem_gets_a_vroom_answer(void **state)
+{
+    (void)state;
+    static const char *const KEYS[] = {"code", "summary", "unassigned", "routes"};
+    size_t length;
+    struct outcome outcome = RUN("solve", VROOM, "--iterations", "50", "-o", in_scratch("answer.json"));
+    assert_int_equal(outcome.status, 0);
+    assert_non_null(strstr(outcome.error, "vehicles[0].steps: this is not supported"));
+    struct json *root = parse(outcome.output);
+    size_t key = 0;
+    for (const struct json *member = json_first(root); member != NULL; member = json_next(member), key++)
+        assert_string_equal(json_key(member), KEYS[key]);
+    assert_int_equal(key, COUNT_OF(KEYS));
+    json_free(root);
+    char *written = file_text(scratch, "answer.json", &length);
+    assert_string_equal(written, outcome.output);
+    free(written);
+    outcome_free(&outcome);
+
+    outcome = RUN("check", VROOM, in_scratch("answer.json"));
+    assert_int_equal(outcome.status, 0);
+    assert_null(strstr(outcome.error, "states a cost"));
+    outcome_free(&outcome);
+
+    write_text("shipments.json", "{\"vehicles\": [{\"id\": 1}],\n \"shipments\": [{}]}");
+    outcome = RUN("solve", in_scratch("shipments.json"));
+    assert_int_equal(outcome.status, 2);
+    root = parse(outcome.output);
+    assert_int_equal((int)number(root, "code"), 2);
+    assert_non_null(strstr(json_string(json_get(root, "error")), "shipments.json:2:15: shipments: "));
+    json_free(root);
+    outcome_free(&outcome);
+
+    outcome = RUN("solve", in_scratch("absent.json"), "--format", "vroom");
+    assert_int_equal(outcome.status, 2);
+    root = parse(outcome.output);
+    assert_int_equal((int)number(root, "code"), 2);
+    json_free(root);
+    outcome_free(&outcome);
+}
+
 static void the_same_seed_gives_the_same_routes_with_any_threads(void **state)
 {
     (void)state;
@@ -211,6 +254,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_answer_has_exactly_the_documented_keys),
                                        cmocka_unit_test(what_is_solved_is_checked),
+                                       cmocka_unit_test(a_vroom_problem_gets_a_vroom_answer),
                                        cmocka_unit_test(the_same_seed_gives_the_same_routes_with_any_threads),
                                        cmocka_unit_test(faults_give_their_exit_status)};
     return cmocka_run_group_tests(tests, make_scratch, remove_scratch);
