@@ -161,6 +161,14 @@ static const struct json *with_id(const struct json *array, int64_t id)
     return it;
 }
 
+/* Jobs have the ids 10, 11 … */
+static int32_t bit_of(const struct json *job)
+{
+    const int64_t index = number(job, "id", NONE) - 10;
+    assert_true(index >= 0 && index < JOBS_ROOM);
+    return index >= 0 ? (int32_t)(1U << index) : 0;
+}
+
 static bool is(const struct json *step, const char *type)
 {
     return strcmp(json_string(json_get(step, "type")), type) == 0;
@@ -280,7 +288,7 @@ static void drive(const struct json *problem, const struct json *route, int32_t 
                 assert_int_equal(number(step, "service", NONE), number(job, "service", 0));
                 assert_true(in_windows(job, arrival + waiting) && has_skills(job, vehicle));
                 *priority += number(job, "priority", 0);
-                *served |= 1 << (number(step, "id", NONE) - 10);
+                *served |= bit_of(step);
                 tasks++;
                 for (int32_t d = 0; d < dimensions; d++)
                     load[d] += amount(job, "pickup", d) - amount(job, "delivery", d);
@@ -456,7 +464,7 @@ static struct answer solve_and_drive(const char *problem_text, const struct feat
     for (const struct json *r = json_first(json_get(root, "routes")); r != NULL; r = json_next(r))
         drive(problem, r, with->dimensions, &answer.cost, &answer.priority, &served);
     for (const struct json *u = json_first(json_get(root, "unassigned")); u != NULL; u = json_next(u))
-        left |= 1 << (number(u, "id", NONE) - 10);
+        left |= bit_of(u);
     assert_int_equal(served & left, 0);
     assert_int_equal(served | left, (1 << with->jobs) - 1);
     answer.jobs = __builtin_popcount((unsigned)served);
