@@ -192,6 +192,7 @@ static error_code draw_lines(struct vroom_reader *reader, struct vroom_profile *
     for (int32_t l = 0; l < vroom->location_count; l++)
         positions[l] = (struct position){vroom->spots[l].lat, vroom->spots[l].lon};
     TRY(travel_from_positions(&line, 1, positions, vroom->location_count, reader->arena, &travel, error));
+    if (travel.profiles[0].distance_m == NULL) TRY(travel_tabulate(&travel, reader->arena, error));
     if (profile->duration_s == NULL) {
         profile->duration_s = travel.profiles[0].duration_s;
         vroom_complain(

@@ -46,8 +46,8 @@
 
 #include "io/benchmark.h"
 
-/* A full matrix of 32-bit distances then takes 1.6 GB. */
-enum { VRPLIB_NODES_MAX = 20000 };
+/* Over TRAVEL_PLACES_MAX of them with EUC_2D and CEIL_2D alone, which need no matrix. */
+enum { VRPLIB_NODES_MAX = 200000 };
 
 extern const struct benchmark_family VRPLIB_FAMILY;
 

@@ -1,8 +1,10 @@
 /* From what a VRPLIB file has said to the frozen instance. */
 #include "io/vrplib_file.h"
 #include "solver/base/message.h"
+#include "solver/network/travel_build.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { NUMBER_TEXT_SIZE = 16 };
 
@@ -27,15 +29,46 @@ static double leg(const struct vrplib_file *file, const struct vrplib_problem *p
     return floor(problem->truncates ? scaled : scaled + 0.5);
 }
 
+/* Straight lines as the solver computes them; false for other metrics, and for written distances. */
+static bool straight_rate(const struct vrplib_file *file, const struct vrplib_problem *problem,
+                          struct travel_rate *rate)
+{
+    const char *name = file->metric == NULL ? "" : file->metric->name;
+    const bool nearest_or_down = strcmp(name, "EUC_2D") == 0;
+    const bool up = strcmp(name, "CEIL_2D") == 0 && problem->scale == 1;
+    *rate = travel_rate(problem->scale, up ? TRAVEL_UP : problem->truncates ? TRAVEL_DOWN : TRAVEL_NEAREST);
+    return nearest_or_down || up;
+}
+
+/* Without a matrix; the longest leg is a bound. */
+static error_code build_points(struct vrplib_file *file, struct travel_rate rate, struct travel *travel,
+                               int64_t *longest, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    struct travel_point *points;
+    struct travel_rates *rates;
+    TRY_NEW(file->arena, points, file->dimension);
+    TRY_NEW(file->arena, rates, 1);
+    *rates = (struct travel_rates){rate, rate};
+    for (int32_t n = 0; n < file->dimension; n++)
+        points[n] = (struct travel_point){file->x[n], file->y[n], 0};
+    rc = travel_from_points(points, file->dimension, 0, rates, 1, file->arena, travel, error);
+    if (rc == ERROR_NETWORK)
+        rc = error_at(error, ERROR_INPUT, file->in.file, 0, 0, _("the nodes are too far apart"));
+    if (rc != ERROR_NONE) goto done;
+    *longest = (int64_t)travel_longest(travel, rate);
+done:
+    return rc;
+}
+
 /* The matrix of distances, and its largest cell. */
-static error_code build_travel(struct vrplib_file *file, const struct vrplib_problem *problem,
+static error_code build_matrix(struct vrplib_file *file, const struct vrplib_problem *problem,
                                struct travel *travel, int64_t *longest, struct error *error)
 {
     error_code rc = ERROR_NONE;
     const size_t n = (size_t)file->dimension;
     struct travel_matrix *matrix;
     int32_t *cells;
-    *longest = 0;
     TRY_NEW(file->arena, matrix, 1);
     TRY_NEW(file->arena, cells, n * n);
     if (file->metric == NULL) vrplib_layout_fill(file->layout, file->dimension, file->weights.items, cells);
@@ -50,9 +83,23 @@ static error_code build_travel(struct vrplib_file *file, const struct vrplib_pro
             if (cells[i * n + j] > *longest) *longest = cells[i * n + j];
         }
     *matrix = (struct travel_matrix){cells, cells};
-    *travel = (struct travel){file->dimension, 1, matrix};
+    *travel = (struct travel){.place_count = file->dimension, .profile_count = 1, .profiles = matrix};
 done:
     return rc;
+}
+
+static error_code build_travel(struct vrplib_file *file, const struct vrplib_problem *problem,
+                               struct travel *travel, int64_t *longest, struct error *error)
+{
+    struct travel_rate rate;
+    *longest = 0;
+    if (file->dimension > TRAVEL_TABLE_MAX && straight_rate(file, problem, &rate))
+        return build_points(file, rate, travel, longest, error);
+    if (file->dimension > TRAVEL_PLACES_MAX)
+        return error_at(error, ERROR_INPUT, file->in.file, 0, 0,
+                        _("%d nodes: with distances that are no straight lines %d at most are read"),
+                        file->dimension, TRAVEL_PLACES_MAX);
+    return build_matrix(file, problem, travel, longest, error);
 }
 
 /* ---- Times and money ---- */

@@ -281,7 +281,7 @@ static error_code build_travel(struct wcvrptw_file *file, struct travel *travel,
             duration[i * n + j] = (int32_t)fmax(0, ceil((double)units * seconds_a_unit - nothing));
         }
     *matrix = (struct travel_matrix){distance, duration};
-    *travel = (struct travel){(int32_t)n, 1, matrix};
+    *travel = (struct travel){.place_count = (int32_t)n, .profile_count = 1, .profiles = matrix};
 done:
     return rc;
 }

@@ -125,21 +125,39 @@ static int64_t matrix_extent(const int32_t *values, size_t count)
     return largest;
 }
 
+/* The longest leg of each kind by the profile's matrices; -1 when a cell is out of range. */
+static struct travel_leg matrices_extent(const struct travel *travel, const struct travel_matrix *matrix)
+{
+    const size_t cells = (size_t)travel->place_count * (size_t)travel->place_count;
+    const int64_t leg_m = matrix_extent(matrix->distance_m, cells);
+    const bool shared = matrix->duration_s == matrix->distance_m;
+    return (struct travel_leg){leg_m, shared ? leg_m : matrix_extent(matrix->duration_s, cells)};
+}
+
+/* A bound on it by the points; -1 when legs might be out of range. */
+static struct travel_leg points_extent(const struct travel *travel, const struct travel_rates *rates)
+{
+    const double leg_m = travel_longest(travel, rates->distance_m),
+                 leg_s = travel_longest(travel, rates->duration_s);
+    return (struct travel_leg){leg_m >= 0 && leg_m < TRAVEL_UNREACHABLE ? (int64_t)leg_m : -1,
+                               leg_s >= 0 && leg_s < TRAVEL_UNREACHABLE ? (int64_t)leg_s : -1};
+}
+
 static error_code validate_travel(const struct instance *in, struct extent *extent, struct error *error)
 {
     const struct travel *travel = &in->travel;
-    const size_t cells = (size_t)travel->place_count * (size_t)travel->place_count;
-    for (int32_t p = 0; p < travel->profile_count; p++) {
+    for (int32_t p = 0; p < travel->profile_count && travel->place_count > 0; p++) {
         const struct travel_matrix *matrix = &travel->profiles[p];
-        if (cells > 0 && (matrix->distance_m == NULL || matrix->duration_s == NULL))
+        const bool computed = matrix->distance_m == NULL && matrix->duration_s == NULL &&
+                              travel->points != NULL && travel->rates != NULL;
+        if (!computed && (matrix->distance_m == NULL || matrix->duration_s == NULL))
             return wrong(error, "travel profile", p, _("it has no matrix"));
-        int64_t leg_m = matrix_extent(matrix->distance_m, cells);
-        int64_t leg_s =
-            matrix->duration_s == matrix->distance_m ? leg_m : matrix_extent(matrix->duration_s, cells);
-        if (leg_m < 0 || leg_s < 0)
+        const struct travel_leg longest =
+            computed ? points_extent(travel, &travel->rates[p]) : matrices_extent(travel, matrix);
+        if (longest.distance_m < 0 || longest.duration_s < 0)
             return wrong(error, "travel profile", p, _("a distance or a time is out of range"));
-        if (leg_m > extent->leg_m) extent->leg_m = leg_m;
-        if (leg_s > extent->leg_s) extent->leg_s = leg_s;
+        if (longest.distance_m > extent->leg_m) extent->leg_m = longest.distance_m;
+        if (longest.duration_s > extent->leg_s) extent->leg_s = longest.duration_s;
     }
     return ERROR_NONE;
 }

@@ -6,71 +6,46 @@
 
 /* IUGG mean radius R1 of GRS 80, in metres. */
 static const double EARTH_RADIUS_M = 6371008.8;
+static const double EARTH_CURVATURE = 1 / (6371008.8 * 6371008.8);
 static const double RADIANS_PER_DEGREE = 3.14159265358979323846 / 180;
 static const double M_PER_S_PER_KMH = 1 / 3.6;
 
-/* More than the floating-point error of a distance or a duration (some 1e-8 of a metre or a second), and
- * too little to matter. */
-static const double ROUNDING_GUARD = 1e-4;
-
-/* A place as a unit vector from the Earth's centre. */
-struct direction {
-    double x, y, z;
-};
-
-static struct direction direction_of(struct position position)
+/* A place as a vector from the Earth's centre, in metres. */
+static struct travel_point point_of(struct position position)
 {
     const double lat = position.lat * RADIANS_PER_DEGREE, lon = position.lon * RADIANS_PER_DEGREE;
-    return (struct direction){cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)};
-}
-
-static double norm(double x, double y, double z)
-{
-    return sqrt(x * x + y * y + z * z);
-}
-
-static double arc_m(struct direction a, struct direction b)
-{
-    const double apart = norm(a.x - b.x, a.y - b.y, a.z - b.z);
-    const double along = norm(a.x + b.x, a.y + b.y, a.z + b.z);
-    return EARTH_RADIUS_M * 2 * atan2(apart, along);
+    return (struct travel_point){EARTH_RADIUS_M * cos(lat) * cos(lon), EARTH_RADIUS_M * cos(lat) * sin(lon),
+                                 EARTH_RADIUS_M * sin(lat)};
 }
 
 double travel_great_circle_m(struct position from, struct position to)
 {
-    return arc_m(direction_of(from), direction_of(to));
+    const struct travel_point points[] = {point_of(from), point_of(to)};
+    const struct travel travel = {.place_count = 2, .points = points, .curvature = EARTH_CURVATURE};
+    return travel_length(&travel, 0, 1);
 }
 
-/* Up to a whole number so that the triangle inequality survives. Let a + b >= c hold for the true lengths:
- * for the computed ones it holds up to the guard g, so c + g <= (a + g) + (b + g) <= up(a) + up(b), which
- * is a whole number, hence up(c) <= up(a) + up(b). A length 0 comes from equal places only, for which b and
- * c are computed from the same numbers. */
-static double round_up(double length)
-{
-    return length == 0 ? 0 : ceil(length + ROUNDING_GUARD);
-}
-
-/* rounded[i][j] = up(arc × factor), both ways. */
-static error_code fill_matrix(const struct direction *directions, int32_t count, double factor,
-                              struct arena *arena, const int32_t **matrix, struct error *error)
+error_code travel_from_points(const struct travel_point *points, int32_t count, double curvature,
+                              const struct travel_rates *rates, int32_t profile_count, struct arena *arena,
+                              struct travel *travel, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    const size_t n = (size_t)count;
-    int32_t *cells;
-    TRY_NEW(arena, cells, n * n);
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = i + 1; j < n; j++) {
-            const double length = round_up(arc_m(directions[i], directions[j]) * factor);
-            if (!(length < TRAVEL_UNREACHABLE)) {
-                rc =
-                    error_set(error, ERROR_NETWORK,
-                              _("places %zu and %zu are too far apart for the detour and speed given"), i, j);
-                goto done;
-            }
-            cells[i * n + j] = cells[j * n + i] = (int32_t)length;
-        }
+    struct travel_matrix *none;
+    TRY_NEW(arena, none, profile_count);
+    *travel = (struct travel){.place_count = count,
+                              .profile_count = profile_count,
+                              .profiles = none,
+                              .rates = rates,
+                              .points = points,
+                              .curvature = curvature};
+    for (int32_t p = 0; p < profile_count; p++) {
+        if (travel_longest(travel, rates[p].distance_m) < TRAVEL_UNREACHABLE &&
+            travel_longest(travel, rates[p].duration_s) < TRAVEL_UNREACHABLE)
+            continue;
+        rc =
+            error_set(error, ERROR_NETWORK, _("the places are too far apart for the detour and speed given"));
+        goto done;
     }
-    *matrix = cells;
 done:
     return rc;
 }
@@ -81,8 +56,50 @@ static error_code check_place_count(int32_t count, struct error *error)
         return error_set(error, ERROR_NETWORK,
                          _("%d places in one day's problem: the travel matrix can hold %d at most"), count,
                          TRAVEL_PLACES_MAX);
-    if (count < 0) return error_set(error, ERROR_INTERNAL, _("a negative number of places"));
     return ERROR_NONE;
+}
+
+static error_code tabulate(const struct travel *travel, struct travel_rate rate, struct arena *arena,
+                           const int32_t **matrix, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    const size_t n = (size_t)travel->place_count;
+    int32_t *cells;
+    TRY_NEW(arena, cells, n * n);
+    for (int32_t i = 0; i < travel->place_count; i++)
+        for (int32_t j = i + 1; j < travel->place_count; j++)
+            cells[travel_cell(travel, i, j)] = cells[travel_cell(travel, j, i)] =
+                travel_round(travel_length(travel, i, j), rate);
+    *matrix = cells;
+done:
+    return rc;
+}
+
+error_code travel_tabulate(struct travel *travel, struct arena *arena, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    const struct travel_rates *rates = travel->rates;
+    struct travel_matrix *matrices;
+    TRY(check_place_count(travel->place_count, error));
+    TRY_NEW(arena, matrices, travel->profile_count);
+    for (int32_t p = 0; p < travel->profile_count; p++) {
+        struct travel_matrix *matrix = &matrices[p];
+        for (int32_t q = 0; q < p; q++) {
+            if (travel_same_rate(rates[q].distance_m, rates[p].distance_m))
+                matrix->distance_m = matrices[q].distance_m;
+            if (travel_same_rate(rates[q].duration_s, rates[p].duration_s))
+                matrix->duration_s = matrices[q].duration_s;
+        }
+        if (matrix->distance_m == NULL)
+            TRY(tabulate(travel, rates[p].distance_m, arena, &matrix->distance_m, error));
+        if (matrix->duration_s == NULL && travel_same_rate(rates[p].distance_m, rates[p].duration_s))
+            matrix->duration_s = matrix->distance_m;
+        if (matrix->duration_s == NULL)
+            TRY(tabulate(travel, rates[p].duration_s, arena, &matrix->duration_s, error));
+    }
+    travel->profiles = matrices;
+done:
+    return rc;
 }
 
 static error_code check_profile(const struct travel_profile *profile, struct error *error)
@@ -94,17 +111,17 @@ static error_code check_profile(const struct travel_profile *profile, struct err
                      profile->name ? profile->name : "");
 }
 
-static error_code directions_of(const struct position *positions, int32_t count, struct arena *arena,
-                                struct direction **directions, struct error *error)
+static error_code points_of(const struct position *positions, int32_t count, struct arena *arena,
+                            struct travel_point **points, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    TRY_NEW(arena, *directions, count);
+    TRY_NEW(arena, *points, count);
     for (int32_t i = 0; i < count; i++) {
         if (!isfinite(positions[i].lat) || !isfinite(positions[i].lon)) {
             rc = error_set(error, ERROR_NETWORK, _("place %d has no position"), i);
             goto done;
         }
-        (*directions)[i] = direction_of(positions[i]);
+        (*points)[i] = point_of(positions[i]);
     }
 done:
     return rc;
@@ -115,26 +132,19 @@ error_code travel_from_positions(const struct travel_profile *profiles, int32_t 
                                  struct travel *travel, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    struct travel_matrix *matrices;
-    struct direction *directions;
-    TRY(check_place_count(count, error));
-    TRY(directions_of(positions, count, arena, &directions, error));
-    TRY_NEW(arena, matrices, profile_count);
+    struct travel_rates *rates;
+    struct travel_point *points;
+    TRY(points_of(positions, count, arena, &points, error));
+    TRY_NEW(arena, rates, profile_count);
     for (int32_t p = 0; p < profile_count; p++) {
         const struct travel_profile *profile = &profiles[p];
         TRY(check_profile(profile, error));
-        for (int32_t q = 0; q < p; q++) {
-            if (profiles[q].detour != profile->detour) continue;
-            matrices[p].distance_m = matrices[q].distance_m;
-            if (profiles[q].speed_kmh == profile->speed_kmh) matrices[p].duration_s = matrices[q].duration_s;
-        }
-        if (matrices[p].distance_m == NULL)
-            TRY(fill_matrix(directions, count, profile->detour, arena, &matrices[p].distance_m, error));
-        if (matrices[p].duration_s == NULL)
-            TRY(fill_matrix(directions, count, profile->detour / (profile->speed_kmh * M_PER_S_PER_KMH),
-                            arena, &matrices[p].duration_s, error));
+        const double s_per_m = profile->detour / (profile->speed_kmh * M_PER_S_PER_KMH);
+        rates[p] = (struct travel_rates){travel_rate(profile->detour, TRAVEL_UP_GUARDED),
+                                         travel_rate(s_per_m, TRAVEL_UP_GUARDED)};
     }
-    *travel = (struct travel){count, profile_count, matrices};
+    TRY(travel_from_points(points, count, EARTH_CURVATURE, rates, profile_count, arena, travel, error));
+    if (count <= TRAVEL_TABLE_MAX) TRY(travel_tabulate(travel, arena, error));
 done:
     return rc;
 }
@@ -177,7 +187,7 @@ error_code travel_from_city_matrix(const struct city *city, const int32_t *place
     TRY(submatrix(city->matrix.duration_s, size, places, count, arena, &shared.duration_s, error));
     TRY_NEW(arena, matrices, profile_count);
     for (int32_t p = 0; p < profile_count; p++) matrices[p] = shared;
-    *travel = (struct travel){count, profile_count, matrices};
+    *travel = (struct travel){.place_count = count, .profile_count = profile_count, .profiles = matrices};
 done:
     return rc;
 }

@@ -1,19 +1,24 @@
-/* Travel matrices without a road network: from straight lines, or from the matrix that a city brings.
+/* Travel without a road network: from points, from straight lines, or from the matrix that a city brings.
  *
  * Straight lines. The great-circle distance on a sphere of the Earth's mean radius (within 0.6 % of the
  * WGS 84 ellipsoid, far below what the detour factor leaves open) times the profile's detour gives metres;
  * metres by the profile's speed give seconds. Both are rounded UP: since ceil(a) + ceil(b) >= ceil(a + b),
  * whole metres and whole seconds then keep the triangle inequality of the real ones exactly, so that no
- * route gets shorter by a visit in between (see round_up in the source for the floating-point part). They
- * are symmetric, and 0 only between places of the same coordinates.
+ * route gets shorter by a visit in between. They are symmetric, and 0 only between places of the same
+ * coordinates.
  *
- * Profiles with the same detour share their distances, those with the same detour and speed their
- * durations too. Matrices live in the arena: 4 × places² bytes each, hence at most TRAVEL_PLACES_MAX.
- * Complexity: O(places² × different matrices). Errors: ERROR_NETWORK for too many places, unusable
- * profiles or positions, or a way of TRAVEL_UNREACHABLE or more.
+ * The floating-point part: let a + b >= c hold for the true lengths. For the computed ones it holds up to
+ * the guard g (TRAVEL_GUARD), so c + g <= (a + g) + (b + g) <= up(a) + up(b), which is a whole number, hence
+ * up(c) <= up(a) + up(b). A length 0 comes from equal points only, for which b and c are computed from the
+ * same numbers.
  *
- * Source: W. Kahan, "How futile are mindless assessments of roundoff" (2006), for the angle between two
- * vectors that is accurate for near and for opposite points alike; mean radius R1 of IUGG, GRS 80.
+ * Up to TRAVEL_TABLE_MAX places the legs are written out as matrices, 4 × places² bytes each, profiles
+ * with the same detour sharing their distances, those with the same detour and speed their durations too;
+ * beyond, they are computed at each call, to the same numbers. Complexity: O(places² × different matrices),
+ * or O(places). Errors: ERROR_NETWORK for unusable profiles or positions, or when a leg might be
+ * TRAVEL_UNREACHABLE or more.
+ *
+ * Source: mean radius R1 of IUGG, GRS 80.
  */
 #ifndef BENNE_NETWORK_TRAVEL_BUILD_H
 #define BENNE_NETWORK_TRAVEL_BUILD_H
@@ -22,11 +27,24 @@
 #include "solver/model/city.h"
 #include "solver/model/travel.h"
 
-/* Two matrices of 20 000 places are 3.2 GB: beyond that a city must be cut in parts. */
+/* With the search on a city-like problem and one core, looking up 3,001 places is a tenth faster than
+ * computing, 6,001 no longer, 11,001 a tenth slower: the matrix has then outgrown the caches. */
+enum { TRAVEL_TABLE_MAX = 5000 };
+
+/* Places of a matrix: two of 20 000 places are 3.2 GB. */
 enum { TRAVEL_PLACES_MAX = 20000 };
 
 /* Great-circle distance in metres, before any detour and rounding. */
 double travel_great_circle_m(struct position from, struct position to);
+
+/* Legs computed from points: profile p rounds lengths by rates[p]. Points and rates stay the caller's, for as
+ * long as the travel is used. No matrices, however few the points. */
+error_code travel_from_points(const struct travel_point *points, int32_t count, double curvature,
+                              const struct travel_rates *rates, int32_t profile_count, struct arena *arena,
+                              struct travel *travel, struct error *error) ERROR_CHECKED;
+
+/* Writes the legs out as matrices, of TRAVEL_PLACES_MAX places at most. */
+error_code travel_tabulate(struct travel *travel, struct arena *arena, struct error *error) ERROR_CHECKED;
 
 /* Place i is positions[i]; profile p of the travel is profiles[p]. */
 error_code travel_from_positions(const struct travel_profile *profiles, int32_t profile_count,

@@ -255,8 +255,10 @@ static void find_rules(struct problem *problem)
     }
 }
 
+/* No cells: computed from points, and so the same both ways. */
 static bool matrix_symmetric(const int32_t *cells, size_t places)
 {
+    if (cells == NULL) return true;
     for (size_t a = 0; a < places; a++)
         for (size_t b = 0; b < a; b++)
             if (cells[a * places + b] != cells[b * places + a]) return false;
@@ -270,7 +272,7 @@ static void find_symmetry(struct problem *problem)
     problem->symmetric = problem->one_measure = true;
     for (int32_t p = 0; p < travel->profile_count; p++) {
         const struct travel_matrix *matrix = &travel->profiles[p];
-        problem->one_measure &= matrix->distance_m == matrix->duration_s;
+        problem->one_measure &= travel_one_measure(travel, p);
         problem->symmetric = problem->symmetric && matrix_symmetric(matrix->distance_m, places) &&
                              (problem->one_measure || matrix_symmetric(matrix->duration_s, places));
     }
@@ -284,14 +286,13 @@ static money price_of_leaving(const struct problem *problem)
     money most = MONEY_UNIT;
     for (int32_t kind = 0; kind < problem->kind_count; kind++) {
         const struct vehicle *vehicle = &instance->vehicles[problem->kinds[kind].vehicle];
-        const struct travel_matrix *matrix = &instance->travel.profiles[vehicle->profile];
-        size_t places = (size_t)instance->travel.place_count;
         int64_t far_m = 0, far_s = 0;
         for (int32_t place = 0; place < instance->travel.place_count; place++) {
-            size_t out = (size_t)vehicle->start_place * places + (size_t)place;
-            if (matrix->distance_m[out] >= TRAVEL_UNREACHABLE) continue;
-            if (matrix->distance_m[out] > far_m) far_m = matrix->distance_m[out];
-            if (matrix->duration_s[out] > far_s) far_s = matrix->duration_s[out];
+            const struct travel_leg leg =
+                travel_leg(&instance->travel, vehicle->profile, vehicle->start_place, place);
+            if (leg.distance_m >= TRAVEL_UNREACHABLE) continue;
+            if (leg.distance_m > far_m) far_m = leg.distance_m;
+            if (leg.duration_s > far_s) far_s = leg.duration_s;
         }
         money cost = vehicle->fixed_cost + 4 * far_m * vehicle_rate_m(vehicle) +
                      vehicle_work_cost(vehicle, 4 * far_s + 7200);

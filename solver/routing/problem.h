@@ -126,9 +126,12 @@ static inline struct leg leg_between(const struct problem *problem, int32_t prof
                                      int32_t entry)
 {
     const struct travel *travel = &problem->instance->travel;
-    int64_t metres = travel_distance_m(travel, profile, exit, entry);
-    return (struct leg){metres,
-                        problem->one_measure ? metres : travel_duration_s(travel, profile, exit, entry)};
+    if (problem->one_measure) {
+        const int64_t metres = travel_distance_m(travel, profile, exit, entry);
+        return (struct leg){metres, metres};
+    }
+    const struct travel_leg leg = travel_leg(travel, profile, exit, entry);
+    return (struct leg){leg.distance_m, leg.duration_s};
 }
 
 /* The same where `entry` is tried from many exits: its own row of a symmetric matrix is at hand. */

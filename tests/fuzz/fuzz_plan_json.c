@@ -29,7 +29,16 @@ static int32_t VEHICLE_OF[] = {0}, STOP_BIN_FIRST[] = {0, 2, 3}, STOP_BINS[] = {
 static void judge(const struct read_plan *read, struct arena *arena, struct diagnostics *diagnostics)
 {
     const struct day_problem problem = {
-        .instance = {2, 1, 1, 0, 1, STOPS, SITES, &TRUCK, NULL, {1, 1, &MATRIX}},
+        .instance = {2,
+                     1,
+                     1,
+                     0,
+                     1,
+                     STOPS,
+                     SITES,
+                     &TRUCK,
+                     NULL,
+                     {.place_count = 1, .profile_count = 1, .profiles = &MATRIX}},
         .vehicle_of = VEHICLE_OF,
         .stop_bin_first = STOP_BIN_FIRST,
         .stop_bins = STOP_BINS,

@@ -144,8 +144,8 @@ static void faults_are_named_with_their_place(void **state)
     } faults[] = {
         {"", 0, 0, "DIMENSION is missing"},
         {"1 2 3\n", 1, 1, "a key such as DIMENSION or a section was expected"},
-        {"DIMENSION : one\n", 1, 13, "a whole number from 2 to 20000 was expected"},
-        {"DIMENSION : 9223372036854775808\n", 1, 13, "a whole number from 2 to 20000 was expected"},
+        {"DIMENSION : one\n", 1, 13, "a whole number from 2 to 200000 was expected"},
+        {"DIMENSION : 9223372036854775808\n", 1, 13, "a whole number from 2 to 200000 was expected"},
         {"DIMENSION : 4\nDIMENSION : 5\n", 2, 13, "DIMENSION is said twice"},
         {"DIMENSION :\n", 1, 12, "DIMENSION has no value"},
         {"CAPACITY : 0\n", 1, 12, "a whole number of 1 or more was expected"},

@@ -208,7 +208,7 @@ static error_code make_travel(struct fixture_night *f, struct day_problem *probl
         }
     }
     *matrix = (struct travel_matrix){distance_m, duration_s};
-    problem->instance.travel = (struct travel){places, 1, matrix};
+    problem->instance.travel = (struct travel){.place_count = places, .profile_count = 1, .profiles = matrix};
 done:
     return rc;
 }

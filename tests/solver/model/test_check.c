@@ -58,16 +58,17 @@ static void build(struct town *town)
                                              .carbon_per_m = 1,
                                              .carbon_per_kg = 20};
     town->matrix = (struct travel_matrix){town->distance_m, town->duration_s};
-    town->instance = (struct instance){.stop_count = STOPS,
-                                       .site_count = 2,
-                                       .vehicle_count = 2,
-                                       .window_count = 4,
-                                       .stream_count = 2,
-                                       .stops = town->stops,
-                                       .sites = town->sites,
-                                       .vehicles = town->vehicles,
-                                       .windows = town->windows,
-                                       .travel = {PLACES, 1, &town->matrix}};
+    town->instance =
+        (struct instance){.stop_count = STOPS,
+                          .site_count = 2,
+                          .vehicle_count = 2,
+                          .window_count = 4,
+                          .stream_count = 2,
+                          .stops = town->stops,
+                          .sites = town->sites,
+                          .vehicles = town->vehicles,
+                          .windows = town->windows,
+                          .travel = {.place_count = PLACES, .profile_count = 1, .profiles = &town->matrix}};
 }
 
 /* "0 1 d0 b 2": stops, sites and breaks of one route. */

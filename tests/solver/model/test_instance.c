@@ -26,7 +26,9 @@ static void build(void)
     SITE = (struct site){.place = 0, .streams = 1};
     VEHICLE = (struct vehicle){
         .shift_end_s = 100, .compartment_count = 2, .compartments = {{1, 10, 10}, {2, 10, 10}}};
-    INSTANCE = (struct instance){1, 1, 1, 2, 2, &STOP, &SITE, &VEHICLE, WINDOWS, {2, 1, &MATRIX}};
+    INSTANCE = (struct instance){
+        1,     1,     1,        2,       2,
+        &STOP, &SITE, &VEHICLE, WINDOWS, {.place_count = 2, .profile_count = 1, .profiles = &MATRIX}};
 }
 
 static void assert_refused(const char *sentence)
@@ -64,6 +66,51 @@ static void wrong_counts_and_travel_are_refused(void **state)
     CELLS[1] = TRAVEL_UNREACHABLE;
     struct error error;
     assert_int_equal(instance_validate(&INSTANCE, &error), ERROR_NONE);
+}
+
+/* The same, its two places as points. */
+static struct travel_point POINTS[2];
+static struct travel_rates RATES;
+
+static void build_points(void)
+{
+    build();
+    MATRIX = (struct travel_matrix){NULL, NULL};
+    POINTS[0] = (struct travel_point){0, 0, 0};
+    POINTS[1] = (struct travel_point){3, 4, 0};
+    RATES = (struct travel_rates){travel_rate(1, TRAVEL_NEAREST), travel_rate(2, TRAVEL_UP)};
+    INSTANCE.travel.points = POINTS;
+    INSTANCE.travel.rates = &RATES;
+}
+
+#define POINTS_REFUSED(sentence, fault) \
+    do {                                \
+        build_points();                 \
+        fault;                          \
+        assert_refused(sentence);       \
+    } while (0)
+
+static void points_that_cannot_be_driven_are_refused(void **state)
+{
+    (void)state;
+    struct error error;
+    build_points();
+    assert_int_equal(instance_validate(&INSTANCE, &error), ERROR_NONE);
+    POINTS_REFUSED("no matrix", INSTANCE.travel.points = NULL);
+    POINTS_REFUSED("no matrix", INSTANCE.travel.rates = NULL);
+    POINTS_REFUSED("no matrix", MATRIX.distance_m = CELLS);
+    POINTS_REFUSED("travel profile 0: a distance or a time", POINTS[1].y = NAN);
+    POINTS_REFUSED("travel profile 0: a distance or a time", POINTS[1].y = 1e9);
+    POINTS_REFUSED("travel profile 0: a distance or a time", RATES.duration_s.factor = 2e8);
+    POINTS_REFUSED("travel profile 0: a distance or a time", RATES.distance_m.factor = -1);
+    POINTS_REFUSED("travel profile 0: a distance or a time", RATES.distance_m.shift = -1);
+    POINTS_REFUSED("travel profile 0: a distance or a time", INSTANCE.travel.curvature = -1);
+    /* The longest leg bounds what metres may cost, as a matrix's does. */
+    build_points();
+    VEHICLE.cost_per_m = INT64_MAX / 32 / (1 + 4 * 6);
+    assert_int_equal(instance_validate(&INSTANCE, &error), ERROR_NONE);
+    POINTS[1].x *= 2;
+    assert_int_equal(instance_validate(&INSTANCE, &error), ERROR_INPUT);
 }
 
 static void wrong_stops_and_sites_are_refused(void **state)
@@ -143,6 +190,7 @@ static void an_empty_instance_is_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(wrong_counts_and_travel_are_refused),
+                                       cmocka_unit_test(points_that_cannot_be_driven_are_refused),
                                        cmocka_unit_test(wrong_stops_and_sites_are_refused),
                                        cmocka_unit_test(wrong_vehicles_are_refused),
                                        cmocka_unit_test(a_vehicle_serves_what_it_can_hold_and_reach),

@@ -226,12 +226,13 @@ static void a_vehicle_is_paid_by_many_stops(void **state)
                                     .home_takes_load = true,
                                     .fixed_cost = 1000,
                                     .cost_per_m = 1};
-    const struct instance in = {.stops = stops,
-                                .vehicles = &vehicle,
-                                .stop_count = STOPS,
-                                .vehicle_count = 1,
-                                .stream_count = 1,
-                                .travel = {STOPS + 1, 1, &matrix}};
+    const struct instance in = {
+        .stops = stops,
+        .vehicles = &vehicle,
+        .stop_count = STOPS,
+        .vehicle_count = 1,
+        .stream_count = 1,
+        .travel = {.place_count = STOPS + 1, .profile_count = 1, .profiles = &matrix}};
     struct routing_result result = solve(&in, 1, 300);
     assert_int_equal(result.plan.route_count, 1);
     assert_int_equal(result.plan.routes[0].step_count, STOPS);
