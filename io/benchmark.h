@@ -40,6 +40,9 @@ struct benchmark_family {
     error_code (*read_solution)(const char *name, const char *text, size_t length,
                                 const struct benchmark *benchmark, struct plan *plan, double *stated_cost,
                                 struct diagnostics *diagnostics, struct error *error);
+    /* " 7 3": aboard after a step of the plan, in the file's dimensions */
+    void (*print_load)(FILE *file, const struct benchmark *benchmark, const struct plan *plan, int32_t route,
+                       int32_t step);
 };
 
 struct benchmark {
@@ -48,7 +51,11 @@ struct benchmark {
     struct instance instance;
     const char **stop_ids, **site_ids; /* the file's numbering, as in its solutions */
     int64_t distance_unit;             /* the instance's metres in one published unit of distance */
+    const char **vehicle_ids;          /* NULL: they are numbered from 1 */
     int64_t time_unit;                 /* the instance's seconds in one of the file's units; 0: one */
+    bool has_time_stamps;              /* times are numbers in the file, not of a clock */
+    int64_t time_origin;               /* the file's time at the instance's 0 */
+    int64_t load_unit;                 /* the instance's load in one of the file's units; 0: one */
     money cost_unit;                   /* the instance's money in one published unit of cost */
     const void *detail;                /* the family's own, for its functions; NULL: none */
 };

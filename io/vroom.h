@@ -32,11 +32,13 @@
  * Shipments are an error: a task that is not understood cannot be left out in silence. What else is not
  * supported is named in a warning with its path: breaks beyond the first (and further windows of it),
  * max_load of breaks, per_task_hour that differs between vehicles, durations per type (the longest in the
- * fleet is taken), steps of vehicles, keys that are not known.
+ * fleet is taken), steps of vehicles where a plan is searched, keys that are not known.
  *
  * Written: VROOM's object with code, summary, unassigned and routes; violations under VROOM's names. Every
  * number is that of the checker's drive and of the matrices as given. Solutions are read back from the same
- * object, and from the `steps` of a problem's vehicles.
+ * object, and from the `steps` of a problem's vehicles, which then leave as late as they can without loss.
+ * Whether a break is due is judged by the model's rule: one that a route home before its window's end does
+ * without is named missing_break in the answer, and no fault of the plan.
  */
 #ifndef BENNE_IO_VROOM_H
 #define BENNE_IO_VROOM_H
@@ -55,6 +57,10 @@ error_code vroom_complete(const struct benchmark *benchmark, struct plan *plan,
 
 error_code vroom_write(FILE *file, const struct benchmark *benchmark, const struct plan *plan,
                        const struct check_report *report, struct error *error) ERROR_CHECKED;
+
+/* What is aboard after a step, by dimension. */
+void vroom_print_load(FILE *file, const struct benchmark *benchmark, const struct plan *plan, int32_t route,
+                      int32_t step);
 
 /* {"code", "error"}: what a program that waits for VROOM's answer gets in place of one. */
 error_code vroom_write_fault(FILE *file, error_code code, const char *message,

@@ -92,6 +92,15 @@ static void build_windows(struct builder *builder, const struct vroom_job *job, 
     if (job->window_count > 0 && stop->window_count == 0) stop->tags |= NOBODY;
 }
 
+/* An id as text. */
+static error_code name_of(const struct builder *builder, int64_t id, const char **name, struct error *error)
+{
+    char text[VROOM_NAME_SIZE];
+    const int length = snprintf(text, sizeof text, "%lld", (long long)id);
+    *name = arena_text(builder->reader->arena, text, (size_t)length);
+    return *name != NULL ? ERROR_NONE : error_memory(error);
+}
+
 static error_code build_stops(struct builder *builder, struct benchmark *benchmark, struct error *error)
 {
     error_code rc = ERROR_NONE;
@@ -99,7 +108,6 @@ static error_code build_stops(struct builder *builder, struct benchmark *benchma
     struct arena *arena = builder->reader->arena;
     struct stop *stops;
     struct time_window *windows;
-    char id[VROOM_NAME_SIZE];
     int64_t window_count = 0;
     for (int32_t j = 0; j < vroom->job_count; j++) window_count += vroom->jobs[j].window_count;
     if (window_count > INT32_MAX)
@@ -120,9 +128,7 @@ static error_code build_stops(struct builder *builder, struct benchmark *benchma
         const int64_t service_s = job->service_s + (job->setup_on_the_way ? 0 : job->setup_s);
         stops[j].service_s = service_s > TIME_MAX ? TIME_MAX : (int32_t)service_s;
         build_windows(builder, job, windows, &stops[j]);
-        const int length = snprintf(id, sizeof id, "%lld", (long long)job->id);
-        benchmark->stop_ids[j] = arena_text(arena, id, (size_t)length);
-        if (benchmark->stop_ids[j] == NULL) rc = error_memory(error);
+        TRY(name_of(builder, job->id, &benchmark->stop_ids[j], error));
     }
     builder->instance->stop_count = vroom->job_count;
     builder->instance->stops = stops;
@@ -212,14 +218,16 @@ static void build_vehicle(struct builder *builder, int32_t v, struct vehicle *ve
     if (usable) build_compartments(builder, from, vehicle); /* without a compartment it serves nothing */
 }
 
-static error_code build_vehicles(struct builder *builder, struct error *error)
+static error_code build_vehicles(struct builder *builder, struct benchmark *benchmark, struct error *error)
 {
     error_code rc = ERROR_NONE;
     const struct vroom *vroom = builder->vroom;
     struct vehicle *vehicles;
     TRY_NEW(builder->reader->arena, vehicles, vroom->vehicle_count);
+    TRY_NEW(builder->reader->arena, benchmark->vehicle_ids, vroom->vehicle_count);
     for (int32_t v = 0; v < vroom->vehicle_count; v++) {
         build_vehicle(builder, v, &vehicles[v]);
+        TRY(name_of(builder, vroom->vehicles[v].id, &benchmark->vehicle_ids[v], error));
         if (vroom->vehicles[v].per_task_hour == vroom->vehicles[0].per_task_hour) continue;
         snprintf(builder->reader->path, VROOM_NAME_SIZE, "vehicles[%d].costs", (int)v);
         vroom_remark(
@@ -277,10 +285,12 @@ error_code vroom_build(struct vroom_reader *reader, struct benchmark *benchmark,
     builder.instance->travel = builder.ways.travel;
     choose_unit(&builder);
     TRY(build_stops(&builder, benchmark, error));
-    TRY(build_vehicles(&builder, error));
+    TRY(build_vehicles(&builder, benchmark, error));
     TRY_NEW(reader->arena, benchmark->site_ids, 1);
     benchmark->distance_unit = 1;
     benchmark->cost_unit = builder.unit;
+    benchmark->has_time_stamps = true;
+    benchmark->time_origin = builder.vroom->base_s;
     benchmark->detail = builder.vroom;
     TRY(instance_validate(builder.instance, error));
 done:

@@ -18,7 +18,7 @@ struct variant {
 
 struct outcome {
     int32_t broken; /* rules */
-    int64_t return_s;
+    int64_t return_s, waiting_s;
 };
 
 static error_code add_route(const struct plan *plan, const struct plan_route *route, struct variant variant,
@@ -51,6 +51,7 @@ static error_code judge(const struct instance *instance, const struct plan *plan
     TRY(check_plan(instance, &trial, &arena, &report, error));
     for (int32_t k = 0; k < report.violation_count; k++) outcome->broken += report.violations[k].route == 0;
     outcome->return_s = report.routes[0].return_s;
+    outcome->waiting_s = report.routes[0].waiting_s;
 done:
     plan_free(&trial);
     arena_free(&arena);
@@ -191,15 +192,51 @@ static bool is(const struct json *step, const char *type)
     return text != NULL && strcmp(text, type) == 0;
 }
 
-/* When the start is reached, in the instance's time; the vehicle's first moment when it is not said. */
-static int32_t departure(const struct solution_reader *reader, const struct json *steps, int32_t vehicle)
+/* When the start is reached, in the instance's time; false when it is not said. */
+static bool find_departure(const struct solution_reader *reader, const struct json *steps,
+                           int32_t *departure_s)
 {
-    const struct vehicle *v = &reader->benchmark->instance.vehicles[vehicle];
     const struct json *first = json_first(steps);
     double arrival;
-    if (!is(first, "start") || !json_number(json_get(first, "arrival"), &arrival)) return v->shift_start_s;
+    if (!is(first, "start") || !json_number(json_get(first, "arrival"), &arrival)) return false;
     arrival -= (double)reader->vroom->base_s;
-    return arrival >= 0 && arrival <= TIME_MAX ? (int32_t)arrival : v->shift_start_s;
+    if (!(arrival >= 0 && arrival <= TIME_MAX)) return false;
+    *departure_s = (int32_t)arrival;
+    return true;
+}
+
+/* The last departure that brings a route home as early and breaks no more rules: both only grow with it. */
+static error_code leave_late(const struct instance *instance, const struct plan *plan,
+                             struct plan_route *route, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    struct variant variant = {-1, route->departure_s};
+    struct outcome first, outcome;
+    TRY(judge(instance, plan, route, variant, &first, error));
+    int32_t low = route->departure_s, high = low + (int32_t)first.waiting_s;
+    while (low < high) {
+        variant.departure_s = low + (high - low + 1) / 2;
+        TRY(judge(instance, plan, route, variant, &outcome, error));
+        if (better(first, outcome))
+            high = variant.departure_s - 1;
+        else
+            low = variant.departure_s;
+    }
+    route->departure_s = low;
+done:
+    return rc;
+}
+
+/* Times that a step asks for on its own. */
+static void warn_of_service(struct solution_reader *reader, const struct json *step, const char *path,
+                            int32_t number)
+{
+    static const char *const KEYS[] = {"service_at", "service_after", "service_before"};
+    for (size_t k = 0; k < sizeof KEYS / sizeof *KEYS; k++)
+        if (json_get(step, KEYS[k]) != NULL)
+            json_complain(reader->list, SEVERITY_WARNING, &reader->source, json_get(step, KEYS[k]),
+                          "%s.steps[%d].%s: %s", path, (int)number, KEYS[k],
+                          _("this is not supported, and not read"));
 }
 
 static error_code read_steps(struct solution_reader *reader, const struct json *steps, const char *path,
@@ -207,9 +244,12 @@ static error_code read_steps(struct solution_reader *reader, const struct json *
 {
     error_code rc = ERROR_NONE;
     int32_t number = 0;
+    int32_t departure_s = reader->benchmark->instance.vehicles[vehicle].shift_start_s;
+    const bool has_departure = find_departure(reader, steps, &departure_s);
     bool begun = false;
     if (!json_is_array(steps)) complain(reader, steps, path, -1, _("steps were expected: an array"));
     for (const struct json *it = json_first(steps); it != NULL; it = json_next(it), number++) {
+        warn_of_service(reader, it, path, number);
         if (is(it, "start") || is(it, "end")) continue;
         const int32_t job = is(it, "job") ? find_job(reader, json_get(it, "id")) : -1;
         if (job < 0 && !is(it, "break")) {
@@ -218,10 +258,13 @@ static error_code read_steps(struct solution_reader *reader, const struct json *
                                    : _("a type was expected: start, job, break or end"));
             continue;
         }
-        if (!begun) TRY(plan_add_route(reader->plan, vehicle, departure(reader, steps, vehicle), error));
+        if (!begun) TRY(plan_add_route(reader->plan, vehicle, departure_s, error));
         begun = true;
         TRY(plan_add_step(reader->plan, job < 0 ? STEP_BREAK : STEP_STOP, job, error));
     }
+    if (begun && !has_departure)
+        TRY(leave_late(&reader->benchmark->instance, reader->plan,
+                       &reader->plan->routes[reader->plan->route_count - 1], error));
 done:
     return rc;
 }

@@ -289,15 +289,18 @@ static error_code read_vehicle(struct reading *reading, const struct json *objec
                                struct vroom_vehicle *vehicle, struct error *error)
 {
     static const char *const KEYS[] = {
-        "id",        "profile",         "description",  "start",  "start_index", "end",    "end_index",
-        "capacity",  "costs",           "skills",       "type",   "time_window", "breaks", "speed_factor",
-        "max_tasks", "max_travel_time", "max_distance", "-steps", NULL};
+        "id",        "profile",         "description",  "start", "start_index", "end",    "end_index",
+        "capacity",  "costs",           "skills",       "type",  "time_window", "breaks", "speed_factor",
+        "max_tasks", "max_travel_time", "max_distance", "steps", NULL};
     error_code rc = ERROR_NONE;
     const char *profile;
     bool added;
     const struct json *window = json_get(object, "time_window");
     *vehicle = (struct vroom_vehicle){.value = object, .id = vroom_take_id(&reading->it, object)};
     vroom_remark_keys(&reading->it, object, "vehicle", KEYS);
+    if (json_get(object, "steps") != NULL)
+        vroom_remark(&reading->it, SEVERITY_WARNING, json_get(object, "steps"), "vehicle", "steps",
+                     N_("the search does not begin with these steps; --check can judge them"));
     TRY(vroom_take_text(&reading->it, object, "description", &vehicle->description, error));
     TRY(vroom_take_text(&reading->it, object, "profile", &profile, error));
     if (profile == NULL) profile = "car";
@@ -476,4 +479,5 @@ const struct benchmark_family VROOM_FAMILY = {.name = "vroom",
                                               .complete = vroom_complete,
                                               .write = vroom_write,
                                               .write_fault = vroom_write_fault,
-                                              .read_solution = vroom_read_solution};
+                                              .read_solution = vroom_read_solution,
+                                              .print_load = vroom_print_load};

@@ -416,6 +416,14 @@ static void add_to_total(struct sums *total, const struct sums *sums)
     accuse_all(&total->tally, &sums->tally);
 }
 
+static bool has_break(const struct plan *plan, const struct plan_route *route)
+{
+    bool found = false;
+    for (int32_t i = 0; i < route->step_count; i++)
+        found = found || plan->steps[route->first_step + i].kind == STEP_BREAK;
+    return found;
+}
+
 static struct json *route_json(struct writer *writer, int32_t r)
 {
     const struct plan_route *route = &writer->plan->routes[r];
@@ -436,6 +444,8 @@ static struct json *route_json(struct writer *writer, int32_t r)
     struct tally whole = {0};
     accuse_step(writer, &walk, -1, &whole);
     for (int32_t c = 0; c < whole.count; c++) accuse(&walk.sums.tally, whole.causes[c], 0, 0);
+    if (!has_break(writer->plan, route) && walk.vehicle->pause.given)
+        accuse(&walk.sums.tally, "missing_break", 0, 0);
     accuse_limits(&walk);
     /* Breaks are no tasks: their time costs nothing. */
     struct sums tasks = walk.sums;
@@ -535,6 +545,21 @@ error_code vroom_write(FILE *file, const struct benchmark *benchmark, const stru
 done:
     arena_free(&arena);
     return rc;
+}
+
+void vroom_print_load(FILE *file, const struct benchmark *benchmark, const struct plan *plan, int32_t route,
+                      int32_t step)
+{
+    const struct vroom *vroom = benchmark->detail;
+    const struct plan_route *it = &plan->routes[route];
+    for (int32_t d = 0; d < vroom->dimension_count; d++) {
+        int64_t load = 0;
+        for (int32_t i = it->first_step; i < it->first_step + it->step_count; i++) {
+            const struct vroom_job *job = job_at(vroom, &plan->steps[i]);
+            if (job != NULL) load += i <= step ? job->pickup[d] : job->delivery[d];
+        }
+        fprintf(file, " %lld", (long long)load);
+    }
 }
 
 error_code vroom_write_fault(FILE *file, error_code code, const char *message, struct error *error)

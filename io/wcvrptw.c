@@ -362,6 +362,7 @@ static error_code build(struct wcvrptw_file *file, struct benchmark *benchmark, 
     TRY_NEW(file->arena, vehicles, instance->vehicle_count);
     const struct row *depot = &file->rows.items[file->depot];
     const int64_t capacity_l = limit_l(file, file->head[HEAD_CAPACITY]);
+    benchmark->load_unit = (int64_t)LOAD_PARTS * (file->unloaded_stops + 1);
     benchmark->distance_unit = (int64_t)FEET_PER_MILE * file->scale;
     const money rate = MONEY_UNIT / benchmark->distance_unit; /* a mile is nearly one unit of money */
     benchmark->cost_unit = rate * benchmark->distance_unit;

@@ -3,12 +3,12 @@
 #include "io/plan_json.h"
 #include "scenarios/commands.h"
 #include "scenarios/console.h"
+#include "scenarios/judgement.h"
 #include "scenarios/night_work.h"
 #include "scenarios/verdict.h"
 #include "solver/base/message.h"
 
 #include <limits.h>
-#include <math.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -16,26 +16,6 @@ static bool is_folder(const char *path)
 {
     struct stat facts;
     return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
-}
-
-/* Prints what is wrong or noteworthy in the data; the error then has nothing to add. */
-static void print_diagnostics(const struct command_call *call, const struct diagnostics *list,
-                              struct error *error)
-{
-    if (list->errors > 0 || !call->options.quiet) console_diagnostics(list, false, stderr);
-    if (list->errors > 0) error->message[0] = '\0';
-}
-
-static error_code give(const struct command_call *call, const struct verdict *verdict, struct error *error)
-{
-    error_code rc = ERROR_NONE;
-    if (call->options.json)
-        TRY(verdict_json(verdict, error));
-    else
-        verdict_print(verdict, stdout);
-    TRY(verdict_code(verdict->report, error));
-done:
-    return rc;
 }
 
 /* ---- A city's plan ---- */
@@ -92,73 +72,36 @@ static error_code check_city(const struct command_call *call, struct error *erro
                                     .problem = &work.problem,
                                     .instance = &work.problem.instance,
                                     .plan = &plan,
-                                    .report = &work.report};
-    TRY(give(call, &verdict, error));
+                                    .report = &work.report,
+                                    .has_steps = command_value(call, "steps") != NULL};
+    TRY(judgement_give(call, &verdict, error));
 done:
     console_progress_end();
-    print_diagnostics(call, &diagnostics, error);
+    judgement_explain(call, &diagnostics, error);
     plan_free(&plan);
     diagnostics_free(&diagnostics);
     night_work_free(&work);
     return rc;
 }
 
-/* ---- A benchmark's solution ---- */
-
-/* Says when the text's own cost is another: texts round, and some keep another scale. */
-static void compare_cost(const struct verdict *verdict, double stated)
-{
-    const double cost = benchmark_cost(verdict->benchmark, verdict->plan, verdict->report);
-    const int32_t decimals = verdict->benchmark->family->cost_decimals;
-    if (!isnan(stated) && fabs(stated - cost) > 0.6 * pow(10, -decimals))
-        console_note(_("the text states a cost of %.*f; it is %.*f"), (int)decimals, stated, (int)decimals,
-                     cost);
-}
-
-static error_code check_benchmark(const struct command_call *call, struct error *error)
-{
-    error_code rc = ERROR_NONE;
-    struct arena arena;
-    struct diagnostics diagnostics;
-    struct benchmark benchmark;
-    struct check_report report;
-    struct plan plan;
-    double stated;
-    const char *format = command_value(call, "format");
-    arena_init(&arena);
-    diagnostics_init(&diagnostics, DIAGNOSTIC_LIMIT_DEFAULT);
-    plan_init(&plan);
-    TRY(benchmark_read(call->operands[0], format != NULL ? format : "auto", &arena, &benchmark, &diagnostics,
-                       error));
-    TRY(benchmark_read_solution(call->operands[1], &benchmark, &plan, &stated, &diagnostics, error));
-    TRY(check_plan(&benchmark.instance, &plan, &arena, &report, error));
-    const struct verdict verdict = {
-        .benchmark = &benchmark, .instance = &benchmark.instance, .plan = &plan, .report = &report};
-    compare_cost(&verdict, stated);
-    TRY(give(call, &verdict, error));
-done:
-    print_diagnostics(call, &diagnostics, error);
-    plan_free(&plan);
-    diagnostics_free(&diagnostics);
-    arena_free(&arena);
-    return rc;
-}
-
 static error_code check_command(const struct command_call *call, struct error *error)
 {
-    return is_folder(call->operands[0]) ? check_city(call, error) : check_benchmark(call, error);
+    if (is_folder(call->operands[0])) return check_city(call, error);
+    return judge_solution(call, call->operands[1], command_value(call, "steps") != NULL, error);
 }
 
 static const struct command_option OPTIONS[] = {
     {"format", N_("FORMAT"),
      N_("of a benchmark file: auto, vrplib, solomon, wcvrptw or vroom (default: auto)")},
+    {"steps", NULL, N_("also print each step: arrival, waiting, distance, load")},
     {NULL, NULL, NULL},
 };
 
 static const char *const EXAMPLES[] = {
     "benne check scenarios/exemple runs/exemple/2026-11-24",
     "benne check nantes plan-edited.json --json",
-    "benne check X-n101-k25.vrp X-n101-k25.sol",
+    "benne check X-n101-k25.vrp X-n101-k25.sol --steps",
+    "benne check problem.json solution.json --json",
     NULL,
 };
 
@@ -173,11 +116,12 @@ const struct command CHECK_COMMAND = {
     .help =
         N_("CITY PLAN: a city folder and a plan.json, or the run folder that holds one. Bins may have been\n"
            "moved, removed or added by hand; the bins of one point and stream stay in one step.\n"
-           "FILE SOLUTION: a benchmark file and routes as text ('Route #1: 12 7 3').\n"
+           "FILE SOLUTION: a benchmark file and routes as text ('Route #1: 12 7 3'), or a VROOM problem\n"
+           "and an answer to it or steps of its own vehicles; --json then gives VROOM's object.\n"
            "The checker drives every route from the rules alone and shares no code with the search. With\n"
-           "--json the times and loads of every step are printed too. The exit status is 0 when the plan\n"
-           "is feasible, 4 when mandatory stops are all that is missing, 5 when another rule is broken,\n"
-           "2 when the plan cannot be read or does not fit its day."),
+           "--steps or --json the times and loads of every step are printed too. The exit status is 0 when\n"
+           "the plan is feasible, 4 when mandatory stops are all that is missing, 5 when another rule is\n"
+           "broken, 2 when the plan cannot be read or does not fit its day."),
     .examples = EXAMPLES,
     .run = check_command,
 };

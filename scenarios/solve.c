@@ -3,6 +3,7 @@
 #include "scenarios/commands.h"
 #include "scenarios/console.h"
 #include "scenarios/interrupt.h"
+#include "scenarios/judgement.h"
 #include "scenarios/verdict.h"
 #include "solver/base/message.h"
 #include "solver/base/version.h"
@@ -169,9 +170,19 @@ done:
     return rc;
 }
 
+static error_code solve_command(const struct command_call *call, struct error *error)
+{
+    const char *solution = command_value(call, "check");
+    if (solution == NULL) return solve_file(call, error);
+    if (call->options.output != NULL)
+        return error_set(error, ERROR_USAGE, _("with --check nothing is written: -o has no meaning"));
+    return judge_solution(call, solution, true, error);
+}
+
 static const struct command_option OPTIONS[] = {
     {"format", N_("FORMAT"),
      N_("auto, vrplib, solomon, wcvrptw or vroom (default: auto, from the file's beginning)")},
+    {"check", N_("SOLUTION"), N_("search nothing: judge these routes, step by step (text, or --json)")},
     {NULL, NULL, NULL},
 };
 
@@ -180,6 +191,7 @@ static const char *const EXAMPLES[] = {
     "benne solve C101.txt -o C101.sol",
     "benne solve 102_stop.txt --format wcvrptw -o 102.sol --iterations 5000 --seed 3",
     "benne solve problem.json --format vroom --time-limit 5 -o solution.json",
+    "benne solve problem.json --check solution.json --json",
     NULL,
 };
 
@@ -189,7 +201,7 @@ const struct command SOLVE_COMMAND = {
     .operands = N_("FILE"),
     .operand_min = 1,
     .operand_max = 1,
-    .takes = TAKES_OUTPUT | TAKES_SEED | TAKES_THREADS | TAKES_LIMITS,
+    .takes = TAKES_OUTPUT | TAKES_SEED | TAKES_THREADS | TAKES_LIMITS | TAKES_JSON,
     .own = OPTIONS,
     .output_help =
         N_("also write the routes as text, in the file's own numbering; for VROOM, the same answer"),
@@ -207,7 +219,10 @@ const struct command SOLVE_COMMAND = {
         "A VROOM problem is answered with VROOM's object (code, summary, unassigned, routes), also in\n"
         "the file of -o, and with {\"code\", \"error\"} when it is wrong. Jobs may be left unassigned:\n"
         "the status is then 0 all the same. Keys that are not supported are named in warnings, with\n"
-        "their paths; shipments are an error."),
+        "their paths; shipments are an error.\n"
+        "\n"
+        "With --check SOLUTION nothing is searched: each step's times, waiting and load are printed, and\n"
+        "every rule that is broken, as by benne check."),
     .examples = EXAMPLES,
-    .run = solve_file,
+    .run = solve_command,
 };

@@ -2,34 +2,36 @@
 
 #include "solver/base/message.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CLOCK_SIZE = 24, NAME_SIZE = 64 };
+enum { CLOCK_SIZE = 24, NAME_SIZE = 64, SHOWN_PARTS = 1000 /* of a unit, in text */ };
 
 /* ---- Names ---- */
 
 /* Names of stops may be lists of bins: given one by one. */
 static int32_t stop_name_count(const struct verdict *v, int32_t stop)
 {
-    return v->problem == NULL ? 1 : v->problem->stop_bin_first[stop + 1] - v->problem->stop_bin_first[stop];
+    return v->benchmark != NULL ? 1 : v->problem->stop_bin_first[stop + 1] - v->problem->stop_bin_first[stop];
 }
 
 static const char *stop_name(const struct verdict *v, int32_t stop, int32_t n)
 {
-    if (v->problem == NULL) return v->benchmark->stop_ids[stop];
+    if (v->benchmark != NULL) return v->benchmark->stop_ids[stop];
     return v->city->bins[v->problem->stop_bins[v->problem->stop_bin_first[stop] + n]].id;
 }
 
 static const char *site_name(const struct verdict *v, int32_t site)
 {
-    return v->problem == NULL ? v->benchmark->site_ids[site] : v->city->sites[site].id;
+    return v->benchmark != NULL ? v->benchmark->site_ids[site] : v->city->sites[site].id;
 }
 
-/* Of an existing vehicle; those of benchmark files are numbered from 1. */
+/* Of an existing vehicle; most benchmark files number theirs from 1. */
 static const char *vehicle_name(const struct verdict *v, int32_t vehicle, char text[NAME_SIZE])
 {
-    if (v->problem != NULL) return v->city->vehicles[v->problem->vehicle_of[vehicle]].id;
+    if (v->benchmark == NULL) return v->city->vehicles[v->problem->vehicle_of[vehicle]].id;
+    if (v->benchmark->vehicle_ids != NULL) return v->benchmark->vehicle_ids[vehicle];
     snprintf(text, NAME_SIZE, "#%d", (int)vehicle + 1);
     return text;
 }
@@ -51,16 +53,34 @@ static double file_distance(const struct verdict *v, int64_t distance_m)
     return (double)distance_m / (v->benchmark != NULL ? (double)v->benchmark->distance_unit : 1);
 }
 
+static double file_load(const struct verdict *v, int64_t load)
+{
+    const int64_t unit = v->benchmark != NULL && v->benchmark->load_unit > 0 ? v->benchmark->load_unit : 1;
+    const int64_t parts = load * SHOWN_PARTS / unit; /* cut: below lie the markers of empty stops */
+    return (double)parts / SHOWN_PARTS;
+}
+
+static bool has_clock(const struct verdict *v)
+{
+    return v->benchmark == NULL || (v->benchmark->time_unit <= 1 && !v->benchmark->has_time_stamps);
+}
+
+/* A moment as the file counts them. */
+static double file_moment(const struct verdict *v, int64_t elapsed_s)
+{
+    return file_time(v, elapsed_s) + (v->benchmark != NULL ? (double)v->benchmark->time_origin : 0);
+}
+
 /* Wall clock in a city and where a file counts seconds; a number in a file with a unit of its own. */
 static const char *clock_text(const struct verdict *v, int64_t elapsed_s, char text[CLOCK_SIZE])
 {
-    if (v->benchmark != NULL && v->benchmark->time_unit > 1) {
-        snprintf(text, CLOCK_SIZE, "%.12g", file_time(v, elapsed_s));
+    if (!has_clock(v)) {
+        snprintf(text, CLOCK_SIZE, "%.12g", file_moment(v, elapsed_s));
         return text;
     }
     const int32_t bounded_s = elapsed_s > TIME_MAX ? TIME_MAX : elapsed_s < 0 ? 0 : (int32_t)elapsed_s;
     const int32_t clock_s =
-        v->problem == NULL ? bounded_s : zone_wall_clock(v->city->zone, v->problem->day, bounded_s);
+        v->benchmark != NULL ? bounded_s : zone_wall_clock(v->city->zone, v->problem->day, bounded_s);
     snprintf(text, CLOCK_SIZE, "%02d:%02d:%02d", (int)(clock_s / 3600), (int)(clock_s / 60 % 60),
              (int)(clock_s % 60));
     return text;
@@ -117,10 +137,14 @@ static double shown(const struct verdict *v, const struct violation *it, int64_t
 {
     switch (measure_of(it)) {
     case MEASURE_CLOCK:
+        return file_moment(v, amount);
     case MEASURE_SECONDS:
         return file_time(v, amount);
     case MEASURE_M:
         return file_distance(v, amount);
+    case MEASURE_KG:
+    case MEASURE_L:
+        return file_load(v, amount);
     default:
         return (double)amount;
     }
@@ -128,8 +152,11 @@ static double shown(const struct verdict *v, const struct violation *it, int64_t
 
 static const char *unit_text(const struct verdict *v, measure unit)
 {
-    const bool is_own = (unit == MEASURE_M && v->benchmark != NULL && v->benchmark->distance_unit != 1) ||
-                        (unit == MEASURE_SECONDS && v->benchmark != NULL && v->benchmark->time_unit > 1);
+    const struct benchmark *b = v->benchmark;
+    const bool is_load = unit == MEASURE_KG || unit == MEASURE_L;
+    const bool is_own = b != NULL && ((unit == MEASURE_M && (b->distance_unit != 1 || b->has_time_stamps)) ||
+                                      (unit == MEASURE_SECONDS && b->time_unit > 1) ||
+                                      (is_load && (b->load_unit > 0 || b->has_time_stamps)));
     return is_own ? "" : MEASURE_UNITS[unit];
 }
 
@@ -196,6 +223,49 @@ static void print_cost(const struct verdict *v, FILE *stream)
             v->city->currency);
 }
 
+static double thousandths(double value)
+{
+    return round(value * SHOWN_PARTS) / SHOWN_PARTS;
+}
+
+/* In kilograms and litres, or in the file's unit. */
+static void print_load(const struct verdict *v, int32_t route, int32_t i, FILE *stream)
+{
+    const struct checked_step *checked = &v->report->steps[i];
+    if (v->benchmark != NULL && v->benchmark->family->print_load != NULL) {
+        fputs(_("load"), stream);
+        v->benchmark->family->print_load(stream, v->benchmark, v->plan, route, i);
+    } else if (v->benchmark == NULL)
+        fprintf(stream, _("load %lld kg, %lld l"), (long long)checked->load_kg, (long long)checked->load_l);
+    else if (checked->load_l > 0 && checked->load_kg > 0)
+        fprintf(stream, _("load %.12g, %.12g"), file_load(v, checked->load_kg),
+                file_load(v, checked->load_l));
+    else
+        fprintf(stream, _("load %.12g"), file_load(v, checked->load_kg + checked->load_l));
+}
+
+/* A step a line: when, after how long a wait, how far from the start, with what aboard. */
+static void print_steps(const struct verdict *v, int32_t r, bool timed, FILE *stream)
+{
+    char arrival[CLOCK_SIZE], begin[CLOCK_SIZE], end[CLOCK_SIZE];
+    const struct plan_route *route = &v->plan->routes[r];
+    int64_t distance_m = 0;
+    for (int32_t i = route->first_step; i < route->first_step + route->step_count; i++) {
+        const struct checked_step *checked = &v->report->steps[i];
+        distance_m += checked->distance_m;
+        fputs("  ", stream);
+        print_step_place(v, i, stream);
+        fputs(": ", stream);
+        if (timed)
+            fprintf(stream, _("arrival %s, begins %s, ends %s, waiting %.12g, "),
+                    clock_text(v, checked->arrival_s, arrival), clock_text(v, checked->begin_s, begin),
+                    clock_text(v, checked->end_s, end), file_time(v, checked->begin_s - checked->arrival_s));
+        fprintf(stream, _("distance %.12g, "), thousandths(file_distance(v, distance_m)));
+        print_load(v, r, i, stream);
+        fputc('\n', stream);
+    }
+}
+
 static void print_routes(const struct verdict *v, FILE *stream)
 {
     char name[NAME_SIZE], leave[CLOCK_SIZE], back[CLOCK_SIZE];
@@ -204,13 +274,18 @@ static void print_routes(const struct verdict *v, FILE *stream)
         const int32_t vehicle = v->plan->routes[r].vehicle;
         if (!vehicle_exists(v, vehicle)) continue;
         fprintf(stream, "%s: ", vehicle_name(v, vehicle, name));
-        if (v->instance->vehicles[vehicle].shift_end_s < TIME_MAX) /* else the problem has no times */
+        const bool timed =
+            v->instance->window_count > 0 || v->instance->vehicles[vehicle].shift_end_s < TIME_MAX;
+        if (timed) /* else the problem has no times */
             fprintf(stream, _("from %s to %s, "), clock_text(v, it->departure_s, leave),
                     clock_text(v, it->return_s, back));
         fprintf(stream, _("stops %d, trips %d"), (int)it->stops, (int)it->trips);
-        if (v->problem != NULL)
+        if (v->benchmark == NULL)
             fprintf(stream, ", %.1f km, %lld kg", (double)it->distance_m / 1000, (long long)it->collected_kg);
+        else if (v->has_steps)
+            fprintf(stream, _(", distance %.12g"), thousandths(file_distance(v, it->distance_m)));
         fputc('\n', stream);
+        if (v->has_steps) print_steps(v, r, timed, stream);
     }
 }
 
@@ -291,8 +366,8 @@ static struct json *route_json(const struct verdict *v, int32_t route)
     json_put_number(object, "distance_m", file_distance(v, sums->distance_m));
     json_put_number(object, "work_s", file_time(v, sums->work_s));
     json_put_number(object, "overtime_s", file_time(v, sums->overtime_s));
-    json_put_integer(object, "collected_kg", sums->collected_kg);
-    json_put_integer(object, "collected_l", sums->collected_l);
+    json_put_number(object, "collected_kg", file_load(v, sums->collected_kg));
+    json_put_number(object, "collected_l", file_load(v, sums->collected_l));
     for (int32_t i = 0; vehicle_exists(v, it->vehicle) && i < it->step_count; i++) {
         const struct checked_step *checked = &v->report->steps[it->first_step + i];
         struct json *step = json_new_object();
@@ -300,8 +375,10 @@ static struct json *route_json(const struct verdict *v, int32_t route)
         put_clock(v, step, "arrival", checked->arrival_s);
         put_clock(v, step, "begin", checked->begin_s);
         put_clock(v, step, "end", checked->end_s);
-        json_put_integer(step, "load_kg", checked->load_kg);
-        json_put_integer(step, "load_l", checked->load_l);
+        json_put_number(step, "waiting_s", file_time(v, checked->begin_s - checked->arrival_s));
+        json_put_number(step, "distance_m", file_distance(v, checked->distance_m));
+        json_put_number(step, "load_kg", file_load(v, checked->load_kg));
+        json_put_number(step, "load_l", file_load(v, checked->load_l));
         json_put(steps, NULL, step);
     }
     json_put(object, "steps", steps);
@@ -324,6 +401,8 @@ static struct json *cost_json(const struct verdict *v)
 
 error_code verdict_json(const struct verdict *v, struct error *error)
 {
+    if (v->benchmark != NULL && v->benchmark->family->write != NULL)
+        return v->benchmark->family->write(stdout, v->benchmark, v->plan, v->report, error);
     struct json *root = json_new_object(), *violations = json_new_array(), *routes = json_new_array();
     for (int32_t k = 0; k < v->report->violation_count; k++)
         json_put(violations, NULL, violation_json(v, &v->report->violations[k]));

@@ -14,11 +14,12 @@ struct verdict {
     const struct instance *instance;
     const struct plan *plan;
     const struct check_report *report;
+    bool has_steps; /* the text gives each step, and not the routes alone */
 };
 
 void verdict_print(const struct verdict *verdict, FILE *stream);
 
-/* One JSON object on the standard output. */
+/* One JSON object on the standard output: of a family that has an answer of its own, that one. */
 error_code verdict_json(const struct verdict *verdict, struct error *error) ERROR_CHECKED;
 
 /* ERROR_NONE when the plan keeps every rule, ERROR_UNSERVED when mandatory stops are all that is missing,

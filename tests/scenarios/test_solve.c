@@ -9,6 +9,7 @@
 
 #define VRP "tests/fuzz/corpus/vrplib/coordinates.vrp"
 #define WASTE "tests/fuzz/corpus/wcvrptw/tiny.txt"
+#define VRPTW "tests/fuzz/corpus/vrplib/vrptw.vrp"
 #define TYPES "tests/fuzz/corpus/vrplib/"
 #define SOLOMON "tests/fuzz/corpus/solomon/tiny.txt"
 #define VROOM "tests/fuzz/corpus/vroom/matrices.json"
@@ -131,7 +132,7 @@ static void a_vroom_problem_gets_a_vroom_answer(void **state)
     size_t length;
     struct outcome outcome = RUN("solve", VROOM, "--iterations", "50", "-o", in_scratch("answer.json"));
     assert_int_equal(outcome.status, 0);
-    assert_non_null(strstr(outcome.error, "vehicles[0].steps: this is not supported"));
+    assert_non_null(strstr(outcome.error, "vehicles[0].steps: the search does not begin"));
     struct json *root = parse(outcome.output);
     size_t key = 0;
     for (const struct json *member = json_first(root); member != NULL; member = json_next(member), key++)
@@ -162,6 +163,110 @@ static void a_vroom_problem_gets_a_vroom_answer(void **state)
     root = parse(outcome.output);
     assert_int_equal((int)number(root, "code"), 2);
     json_free(root);
+    outcome_free(&outcome);
+}
+
+/* Given routes are driven, not searched: times, waiting, loads and faults, as reckoned by hand. */
+static void given_routes_are_told_step_by_step(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file, *routes;
+        int status;
+        const char *said[4];
+    } CASES[] = {
+        /* (3, 4) opens at 20; from there 3.6 to (1, 1), which closes at 30.6. */
+        {VRPTW,
+         "Route #1: 1 2\nCost 10\n",
+         0,
+         {"#1: from 0 to 39, stops 2, trips 1, distance 10\n",
+          "  1: arrival 5, begins 20, ends 27, waiting 15, distance 5, load 6\n",
+          "  2: arrival 30.6, begins 30.6, ends 37.6, waiting 0, distance 8.6, load 11\n", "cost: 10.0"}},
+        {VRPTW,
+         "Route #1: 2 1\nRoute #2: 2\n",
+         5,
+         {"not feasible: 1 fault\n", "  #2, step 1, 2: the stop is visited more than once\n",
+          "  2: arrival 1.4, begins 1.4, ends 8.4, waiting 0, distance 1.4, load 5\n",
+          "  1: arrival 12, begins 20, ends 27, waiting 8, distance 5, load 11\n"}},
+        {VRP,
+         "Route #1: 1 2 3\nRoute #2: 4\n",
+         5,
+         {"  #1, step 3, 3: a compartment carries too many kilograms (16 kg, 10 kg)\n",
+          "#1: stops 3, trips 1, distance ", "  1: distance 5, load 5\n", "  3: distance "}},
+        {WASTE,
+         "Route #1: 14 7 13 12 7\n",
+         0,
+         {"  14: arrival 04:00:01, begins 04:00:01, ends 04:01:01, waiting 0, distance 0.006, load 12\n",
+          "  7: arrival ", "load 4.5\n", "load 0\n"}},
+        {WASTE,
+         "Route #1: 14 13\n",
+         5,
+         {"the truck comes home with a load", "load 12\n", "12: a mandatory", ""}},
+    };
+    for (size_t c = 0; c < COUNT_OF(CASES); c++) {
+        write_text("given.sol", CASES[c].routes);
+        struct outcome outcome = RUN("solve", CASES[c].file, "--check", in_scratch("given.sol"));
+        bool all = outcome.status == CASES[c].status;
+        for (int k = 0; k < 4; k++) all = all && strstr(outcome.output, CASES[c].said[k]) != NULL;
+        if (!all) fail_msg("case %zu: exit %d\n%s\n%s", c, outcome.status, outcome.output, outcome.error);
+        struct outcome again = RUN("check", CASES[c].file, in_scratch("given.sol"), "--steps");
+        assert_string_equal(again.output, outcome.output);
+        assert_int_equal(again.status, outcome.status);
+        outcome_free(&again);
+        outcome_free(&outcome);
+    }
+    struct outcome outcome = RUN("solve", VRPTW, "--check", in_scratch("given.sol"), "-o", "x");
+    assert_int_equal(outcome.status, 2);
+    assert_non_null(strstr(outcome.error, "-o has no meaning"));
+    outcome_free(&outcome);
+
+    write_text("given.sol", "Route #1: 1 2\n");
+    outcome = RUN("solve", VRPTW, "--check", in_scratch("given.sol"), "--json");
+    assert_int_equal(outcome.status, 0);
+    struct json *root = parse(outcome.output);
+    const struct json *step = json_first(json_get(json_first(json_get(root, "routes")), "steps"));
+    assert_string_equal(json_string(json_get(step, "arrival")), "5");
+    assert_true(number(step, "waiting_s") == 15 && number(step, "load_kg") == 6 &&
+                number(step, "distance_m") == 5);
+    json_free(root);
+    outcome_free(&outcome);
+}
+
+/* A problem's own steps are judged in VROOM's words, leaving as late as they can. */
+static void the_steps_of_a_vroom_problem_are_judged(void **state)
+{
+    (void)state;
+    static const char PROBLEM[] =
+        "{\"jobs\":[{\"id\":1,\"location_index\":1,\"delivery\":[3],\"time_windows\":[[1500,1600]]},"
+        "{\"id\":2,\"location_index\":0,\"delivery\":[2],\"skills\":[5],\"service\":40}],"
+        "\"vehicles\":[{\"id\":9,\"start_index\":0,\"capacity\":[4],\"time_window\":[1000,%d],"
+        "\"max_tasks\":1,\"max_travel_time\":250,\"breaks\":[{\"id\":1,\"service\":10}],"
+        "\"steps\":[{\"type\":\"start\",\"service_at\":3},{\"type\":\"job\",\"id\":1},"
+        "{\"type\":\"job\",\"id\":2},{\"type\":\"end\"}]}],\"matrix\":[[0,100],[200,0]]}";
+    char text[sizeof PROBLEM + 16];
+    snprintf(text, sizeof text, PROBLEM, 1730);
+    write_text("steps.json", text);
+    struct outcome outcome =
+        RUN("solve", in_scratch("steps.json"), "--check", in_scratch("steps.json"), "--json");
+    assert_int_equal(outcome.status, 5);
+    assert_non_null(strstr(outcome.error, "vehicles[0].steps[0].service_at: this is not supported"));
+    struct json *root = parse(outcome.output);
+    const struct json *route = json_first(json_get(root, "routes"));
+    static const char *const CAUSES[] = {"load",          "skills",    "delay",
+                                         "missing_break", "max_tasks", "max_travel_time"};
+    const struct json *it = json_first(json_get(route, "violations"));
+    for (size_t c = 0; c < COUNT_OF(CAUSES); c++, it = json_next(it))
+        assert_string_equal(json_string(json_get(it, "cause")), CAUSES[c]);
+    assert_null(it);
+    assert_int_equal((int)number(json_first(json_get(route, "steps")), "arrival"), 1400);
+    json_free(root);
+    outcome_free(&outcome);
+
+    outcome = RUN("check", in_scratch("steps.json"), in_scratch("steps.json"), "--steps");
+    assert_non_null(strstr(outcome.output, "9: from 1400 to 1740, stops 2, trips 1"));
+    assert_non_null(
+        strstr(outcome.output, "  1: arrival 1500, begins 1500, ends 1500, waiting 0, distance 100, load 2"));
+    assert_non_null(strstr(outcome.output, "9, the vehicle is back after its shift (1740, 1730)"));
     outcome_free(&outcome);
 }
 
@@ -255,6 +360,8 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_answer_has_exactly_the_documented_keys),
                                        cmocka_unit_test(what_is_solved_is_checked),
                                        cmocka_unit_test(a_vroom_problem_gets_a_vroom_answer),
+                                       cmocka_unit_test(given_routes_are_told_step_by_step),
+                                       cmocka_unit_test(the_steps_of_a_vroom_problem_are_judged),
                                        cmocka_unit_test(the_same_seed_gives_the_same_routes_with_any_threads),
                                        cmocka_unit_test(faults_give_their_exit_status)};
     return cmocka_run_group_tests(tests, make_scratch, remove_scratch);
