@@ -8,6 +8,9 @@ enum { TRIES = 6 };
  * 40 0.88 %, all of 100 0.86 %, 30 of 200 0.69 %, 15 of 400 0.67 %, 10 of 400 0.65 %. */
 enum { ENOUGH = 12 };
 
+/* Neighbours with room looked at all the same: with narrow windows most offer nothing. */
+enum { LOOKS = 60 };
+
 /* The best few, cheapest first; one is enough where prices are exact. */
 struct places {
     struct place best[TRIES];
@@ -126,13 +129,15 @@ static void look_beside_neighbours(const struct solution *solution, int32_t stop
     const int32_t *neighbours = problem->neighbours + (size_t)stop * (size_t)problem->neighbour_count;
     const struct newcomer new = {stop, &problem->instance->stops[stop], &problem->nodes[stop],
                                  (uint32_t)(blink * 4294967295.0), places};
-    for (int32_t k = 0, offers = 0; k < problem->neighbour_count && offers < ENOUGH; k++) {
+    for (int32_t k = 0, offers = 0, looks = 0;
+         k < problem->neighbour_count && offers < ENOUGH && looks < LOOKS; k++) {
         const int32_t near = neighbours[k], vehicle = solution->visits[near].vehicle;
         if (vehicle < 0) continue;
         const struct kind *kind = kind_of(problem, vehicle);
         if (!kind->serves_all && !problem_may_serve(problem, vehicle, stop)) continue;
         if (problem->site_count == 0 && !has_room(solution, kind, vehicle, &new)) continue;
         uint64_t draw = rng_next(rng);
+        looks++;
         offers += problem->simple ? look_simple(solution, &new, kind, near, draw)
                                   : look_closely(solution, &new, near, draw);
     }
@@ -160,12 +165,12 @@ static void look_everywhere(const struct solution *solution, int32_t stop, struc
     }
 }
 
-/* Puts the stop there; an intricate route is put back as it was when the timetable says no, or when an
- * optional stop would cost more than its prize. *renewed: its calls at sites are then other visits. */
-static bool take(struct solution *solution, int32_t stop, const struct place *place, bool *renewed)
+/* Puts the stop there; an intricate route is put back as it was when the timetable says no, or when the
+ * stop would cost more than it is worth. *renewed: its calls at sites are then other visits. */
+static bool take(struct solution *solution, int32_t stop, const struct place *place, money worth,
+                 bool *renewed)
 {
     const struct problem *problem = solution->problem;
-    const struct stop *s = &problem->instance->stops[stop];
     solution_save(solution, place->vehicle);
     if (!kind_of(problem, place->vehicle)->intricate) {
         place_take(solution, stop, place);
@@ -175,7 +180,7 @@ static bool take(struct solution *solution, int32_t stop, const struct place *pl
     int32_t count = solution_nodes(solution, place->vehicle, solution->before);
     *renewed = place_take(solution, stop, place);
     if (solution_confirm(solution, place->vehicle) &&
-        (s->mandatory || solution->routes[place->vehicle].cost - before < s->prize))
+        solution->routes[place->vehicle].cost - before < worth)
         return true;
     if (*renewed)
         solution_assign(solution, place->vehicle, solution->before + 1, count - 2);
@@ -186,16 +191,15 @@ static bool take(struct solution *solution, int32_t stop, const struct place *pl
 }
 
 /* Tries the places found, cheapest first. */
-static bool settle(struct solution *solution, int32_t stop, struct places *places)
+static bool settle(struct solution *solution, int32_t stop, money worth, struct places *places)
 {
     const struct problem *problem = solution->problem;
-    const struct stop *s = &problem->instance->stops[stop];
     for (int32_t k = 0; k < places->count; k++) {
         const struct place *place = &places->best[k];
         bool renewed = false;
         if (place->price == IMPOSSIBLE) continue;
-        if (!s->mandatory && place->price >= s->prize) return false;
-        if (take(solution, stop, place, &renewed)) return true;
+        if (place->price >= worth) return false;
+        if (take(solution, stop, place, worth, &renewed)) return true;
         for (int32_t other = k + 1; renewed && other < places->count; other++)
             if (places->best[other].vehicle == place->vehicle &&
                 !node_is_stop(problem, places->best[other].after))
@@ -213,21 +217,22 @@ static bool only_new_vehicles(const struct solution *solution, const struct plac
            solution->problem->instance->vehicles[vehicle].fixed_cost > 0;
 }
 
-bool insertion_make(struct solution *solution, int32_t stop, double blink, struct rng *rng)
+bool insertion_make(struct solution *solution, int32_t stop, bool at_any_price, double blink, struct rng *rng)
 {
     const struct problem *problem = solution->problem;
     struct places places = {.count = 0, .wanted = problem->intricate ? TRIES : 1};
-    bool mandatory = problem->instance->stops[stop].mandatory;
+    money worth = at_any_price || problem->instance->stops[stop].mandatory ? IMPOSSIBLE
+                                                                           : problem->instance->stops[stop].prize;
     look_beside_neighbours(solution, stop, blink, rng, &places);
     look_at_idle(solution, stop, &places);
-    if (mandatory && only_new_vehicles(solution, &places)) look_everywhere(solution, stop, &places);
-    if (settle(solution, stop, &places)) return true;
-    if (!mandatory || !problem->intricate) return false;
+    if (worth == IMPOSSIBLE && only_new_vehicles(solution, &places)) look_everywhere(solution, stop, &places);
+    if (settle(solution, stop, worth, &places)) return true;
+    if (worth != IMPOSSIBLE || !problem->intricate) return false;
     /* The cheap places failed and hid the others: a vehicle of its own, then any place at all. */
     places.count = 0;
     look_at_idle(solution, stop, &places);
-    if (settle(solution, stop, &places)) return true;
+    if (settle(solution, stop, worth, &places)) return true;
     places.count = 0;
     look_everywhere(solution, stop, &places);
-    return settle(solution, stop, &places);
+    return settle(solution, stop, worth, &places);
 }

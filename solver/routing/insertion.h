@@ -11,7 +11,9 @@
 #include "solver/base/rng.h"
 #include "solver/routing/place.h"
 
-/* Inserts the stop where it costs least, an optional one only below its prize; false when it stays out. */
-bool insertion_make(struct solution *solution, int32_t stop, double blink, struct rng *rng);
+/* Inserts the stop where it costs least, an optional one only below its prize unless it is wanted at any
+ * price; false when it stays out. */
+bool insertion_make(struct solution *solution, int32_t stop, bool at_any_price, double blink,
+                    struct rng *rng);
 
 #endif

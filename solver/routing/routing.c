@@ -19,8 +19,9 @@ static const double TEMPERATURE_START = 1.0;
 static const double TEMPERATURE_END = 0.01;
 /* Probability of overlooking a place when stops are put back (Christiaens and Vanden Berghe 2020). */
 static const double BLINK = 0.01;
-/* Rounds between two looks at the vehicles that stand idle: each look costs about as much as ten rounds. */
-enum { OPENING_EVERY = 250, OPENING_REACH = 60 };
+/* With optional stops, one round in so many opens a vehicle; of so many stops drawn the dearest is its first;
+ * so many around it are then inserted. */
+enum { OPENING_EVERY = 20, OPENING_DRAWS = 10, OPENING_REACH = 60 };
 /* Rounds between two looks at the clock, which is about a millisecond. */
 enum { CLOCK_EVERY = 64 };
 /* Seconds between two calls of the progress function. */
@@ -37,6 +38,7 @@ struct search {
     double start_s, last_progress_s;
     double leg_scale; /* mean cost of a leg of the first solution: the scale of the annealing */
     int64_t iterations;
+    bool optional;    /* some stop is */
     double by_time, done; /* how far the search is, 0 to 1, by the limit that is nearer */
 };
 
@@ -48,7 +50,7 @@ struct routing_options routing_options_default(void)
 static double clock_s(void)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(getenv("CPU")?CLOCK_PROCESS_CPUTIME_ID:CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
@@ -97,7 +99,7 @@ static void rebuild(struct search *search, double blink)
     struct ruin *ruin = &search->ruin;
     ruin_order(ruin, &search->problem, &search->rng);
     for (int32_t k = 0; k < ruin->count; k++)
-        insertion_make(&search->solution, ruin->stops[k], blink, &search->rng);
+        insertion_make(&search->solution, ruin->stops[k], false, blink, &search->rng);
     refit_changed(&search->refit, &search->solution);
 }
 
@@ -120,46 +122,31 @@ static double mean_leg_cost(const struct solution *solution)
     return legs > 0 ? sum / legs : 0;
 }
 
-/* The first solution: every stop inserted, a few at a time so that what must be kept for undo stays small. */
-static void construct(struct search *search)
+/* Inserts every unserved stop, in an order drawn at random, each undoable alone so that the log stays small;
+ * then brings all routes to their best form. */
+static void insert_all(struct search *search, bool at_any_price)
 {
     struct ruin *ruin = &search->ruin;
     struct solution *solution = &search->solution;
-    for (int32_t stop = 0; stop < search->problem.stop_count; stop++) ruin->stops[stop] = stop;
-    ruin->count = search->problem.stop_count;
+    ruin->count = 0;
+    for (int32_t stop = 0; stop < search->problem.stop_count; stop++)
+        if (solution->visits[stop].vehicle < 0) ruin->stops[ruin->count++] = stop;
     ruin_order(ruin, &search->problem, &search->rng);
-    for (int32_t k = 0; k < ruin->count; k++) {
+    for (int32_t k = 0; k < ruin->count && !cancelled(search); k++) {
         solution_mark(solution);
-        insertion_make(solution, ruin->stops[k], 0, &search->rng);
+        insertion_make(solution, ruin->stops[k], at_any_price, 0, &search->rng);
     }
     solution_mark(solution);
     for (int32_t v = 0; v < search->problem.vehicle_count; v++)
         if (solution->routes[v].stops > 0) solution_save(solution, v);
     refit_changed(&search->refit, solution);
-    solution->memory &= snapshot_take(&search->best, solution);
-    search->leg_scale = mean_leg_cost(solution);
 }
 
-/* The optional stop with the highest prizes around it that vehicles of the kind may take; -1: none. */
-static int32_t richest_stop(const struct search *search, int32_t vehicle)
+static bool some_optional(const struct problem *problem)
 {
-    const struct problem *problem = &search->problem;
-    const struct solution *solution = &search->solution;
-    money most = 0;
-    int32_t richest = -1;
-    for (int32_t stop = 0; stop < problem->stop_count; stop++) {
-        if (solution->visits[stop].vehicle >= 0 || !problem_may_serve(problem, vehicle, stop)) continue;
-        money sum = problem->instance->stops[stop].prize;
-        for (int32_t k = 0; k < problem->neighbour_count; k++) {
-            int32_t near = problem->neighbours[(size_t)stop * (size_t)problem->neighbour_count + (size_t)k];
-            if (solution->visits[near].vehicle < 0 && problem_may_serve(problem, vehicle, near))
-                sum += problem->instance->stops[near].prize;
-        }
-        if (sum <= most) continue;
-        most = sum;
-        richest = stop;
-    }
-    return richest;
+    for (int32_t stop = 0; stop < problem->stop_count; stop++)
+        if (!problem->instance->stops[stop].mandatory) return true;
+    return false;
 }
 
 /* Keeps the best. */
@@ -169,22 +156,45 @@ static void note_best(struct search *search)
         search->solution.memory &= snapshot_take(&search->best, &search->solution);
 }
 
-/* A vehicle that no single optional stop pays for may be paid for by many: sends an idle one where most is
- * left, fills it with what lies around, and keeps it if that is cheaper. Otherwise no trace is left. */
-static void open_vehicle(struct search *search, int32_t kind)
+/* The first solution. Optional stops come in at any price once those that pay by themselves are in: many
+ * that do not would pay together, and the search takes out what does not. */
+static void construct(struct search *search)
+{
+    struct solution *solution = &search->solution;
+    insert_all(search, false);
+    solution->memory &= snapshot_take(&search->best, solution);
+    search->optional = some_optional(&search->problem);
+    if (search->optional) insert_all(search, true);
+    note_best(search);
+    search->leg_scale = mean_leg_cost(solution);
+}
+
+/* An unserved stop that an idle vehicle of the kind may take, the dearest of a few drawn; -1: none met. */
+static int32_t draw_unserved(struct search *search, int32_t vehicle)
+{
+    const struct problem *problem = &search->problem;
+    int32_t best = -1;
+    for (int32_t draw = 0; draw < OPENING_DRAWS; draw++) {
+        int32_t stop = rng_below(&search->rng, problem->stop_count);
+        if (search->solution.visits[stop].vehicle >= 0 || !problem_may_serve(problem, vehicle, stop)) continue;
+        if (best < 0 || problem->instance->stops[stop].prize > problem->instance->stops[best].prize) best = stop;
+    }
+    return best;
+}
+
+/* A vehicle that no single optional stop pays for may be paid for by many: sends an idle one to an unserved
+ * stop and lists what is left around it. False when there is none to send. */
+static bool open_vehicle(struct search *search)
 {
     const struct problem *problem = &search->problem;
     struct solution *solution = &search->solution;
     struct ruin *ruin = &search->ruin;
     struct schedule schedule;
-    int32_t vehicle = solution_idle(solution, kind);
-    int32_t seed = vehicle < 0 ? -1 : richest_stop(search, vehicle);
-    if (seed < 0) return;
+    int32_t vehicle = solution_idle(solution, rng_below(&search->rng, problem->kind_count));
+    int32_t seed = vehicle < 0 ? -1 : draw_unserved(search, vehicle);
+    if (seed < 0) return false;
     int32_t count = refit_form(&search->refit, solution, vehicle, &seed, 1, &schedule);
-    if (count == 0) return;
-    const struct rng rng = search->rng;
-    const money before = solution->totals.cost;
-    solution_mark(solution);
+    if (count == 0) return false;
     solution_save(solution, vehicle);
     solution_assign(solution, vehicle, search->refit.nodes + 1, count - 2);
     solution_set_cost(solution, vehicle, schedule.cost);
@@ -193,16 +203,10 @@ static void open_vehicle(struct search *search, int32_t kind)
         int32_t near = problem->neighbours[(size_t)seed * (size_t)problem->neighbour_count + (size_t)k];
         if (solution->visits[near].vehicle < 0) ruin->stops[ruin->count++] = near;
     }
-    rebuild(search, 0);
-    if (solution->totals.cost < before) {
-        note_best(search);
-        return;
-    }
-    solution_undo(solution);
-    search->rng = rng;
+    return true;
 }
 
-/* One round: ruin, rebuild, keep or undo. */
+/* One round: ruin (or, now and then, open a vehicle), rebuild, keep or undo. */
 static void iterate(struct search *search)
 {
     struct solution *solution = &search->solution;
@@ -210,7 +214,8 @@ static void iterate(struct search *search)
     double temperature =
         search->leg_scale * TEMPERATURE_START * pow(TEMPERATURE_END / TEMPERATURE_START, search->done);
     solution_mark(solution);
-    bool sound = ruin_make(&search->ruin, solution, &search->rng);
+    bool opened = search->optional && rng_below(&search->rng, OPENING_EVERY) == 0 && open_vehicle(search);
+    bool sound = opened || ruin_make(&search->ruin, solution, &search->rng);
     if (sound) rebuild(search, BLINK);
     double worst = (double)before - temperature * log(1.0 - rng_unit(&search->rng));
     if (!sound || (double)solution->totals.cost > worst)
@@ -248,8 +253,6 @@ error_code routing_solve(const struct instance *instance, const struct routing_o
     TRY(ruin_init(&search.ruin, &search.problem, error));
     construct(&search);
     while (search.problem.stop_count > 1 && !is_over(&search)) {
-        if (search.iterations % OPENING_EVERY == 0)
-            for (int32_t kind = 0; kind < search.problem.kind_count; kind++) open_vehicle(&search, kind);
         iterate(&search);
         report(&search);
     }

@@ -9,6 +9,9 @@ static const double STRING_MAX = 10.0;
 static const double SPLIT_PROBABILITY = 0.5;
 static const double SPLIT_GROWTH = 0.01;
 
+/* Unserved stops tried again in a round. */
+enum { UNSERVED_MAX = 20 };
+
 /* How often a route of mean length is emptied whole, where that can save a vehicle's fixed cost. */
 static const double EMPTYING_PROBABILITY = 0.05;
 
@@ -147,6 +150,7 @@ bool ruin_make(struct ruin *ruin, struct solution *solution, struct rng *rng)
     ruin->count = 0;
     int32_t seed_vehicle = solution->visits[seed].vehicle;
     bool sound = true;
+    int32_t unserved = 0;
     if (worth_emptying(solution, seed_vehicle, mean_length, rng))
         sound = cut_route(ruin, solution, seed_vehicle);
     const int32_t *neighbours = problem->neighbours + (size_t)seed * (size_t)problem->neighbour_count;
@@ -154,7 +158,8 @@ bool ruin_make(struct ruin *ruin, struct solution *solution, struct rng *rng)
         int32_t stop = k < 0 ? seed : neighbours[k];
         int32_t vehicle = solution->visits[stop].vehicle;
         if (vehicle < 0) {
-            list(ruin, stop);
+            if (unserved < UNSERVED_MAX) list(ruin, stop);
+            unserved++;
             continue;
         }
         if (ruin->cut[vehicle] == ruin->round) continue;
