@@ -11,6 +11,9 @@ enum { ENOUGH = 12 };
 /* Neighbours with room looked at all the same: with narrow windows most offer nothing. */
 enum { LOOKS = 60 };
 
+/* Full routes for which a larger vehicle is tried. */
+enum { LARGER = 8 };
+
 /* The best few, cheapest first; one is enough where prices are exact. */
 struct places {
     struct place best[TRIES];
@@ -55,6 +58,8 @@ struct newcomer {
     const struct node *node;
     uint32_t blink; /* a draw below it overlooks the place */
     struct places *places;
+    int32_t into; /* the vehicle that would take the route over, and what that costs beside the way */
+    money extra;
 };
 
 /* Price of the newcomer between two neighbours, the legs to it and from it being known, in a simple problem.
@@ -70,10 +75,10 @@ static bool price_between(const struct solution *solution, const struct newcomer
             return false;
     }
     int64_t metres = to.m + from.m + new->node->inner_m - solution->visits[next].leg_m;
-    money price = metres * kind->rate_m + new->facts->load_kg * kind->price_kg;
+    money price = metres * kind->rate_m + new->facts->load_kg * kind->price_kg + new->extra;
     struct places *places = new->places;
     if (places->count == 0 || price < places->best[0].price) {
-        places->best[0] = (struct place){price, solution->visits[after].vehicle, after, -1, false};
+        places->best[0] = (struct place){price, solution->visits[after].vehicle, after, -1, false, new->into};
         places->count = 1;
     }
     return true;
@@ -122,20 +127,57 @@ static bool has_room(const struct solution *solution, const struct kind *kind, i
            carried->l + new->facts->load_l <= room->capacity_l;
 }
 
-static void look_beside_neighbours(const struct solution *solution, int32_t stop, double blink,
-                                   struct rng *rng, struct places *places)
+/* Finds the cheapest idle vehicle, alike but larger, that could drive the full route and the stop. */
+static const struct kind *find_larger(struct solution *solution, const struct kind *kind, int32_t vehicle,
+                                      struct newcomer *new)
+{
+    const struct problem *problem = solution->problem;
+    const struct route *route = &solution->routes[vehicle];
+    const struct vehicle *mine = &problem->instance->vehicles[vehicle];
+    const struct kind *best = NULL;
+    for (int32_t k = 0; k < problem->kind_count; k++) {
+        const struct kind *larger = &problem->kinds[k];
+        if (larger->likeness != kind->likeness || larger == kind) continue;
+        int32_t other = solution_idle(solution, k);
+        if (other < 0 || !has_room(solution, larger, vehicle, new)) continue;
+        money extra = problem->instance->vehicles[other].fixed_cost - mine->fixed_cost +
+                      route->metres * (larger->rate_m - kind->rate_m) +
+                      route->total.kg * (larger->price_kg - kind->price_kg);
+        if (best != NULL && extra >= new->extra) continue;
+        best = larger;
+        new->extra = extra;
+        new->into = other;
+    }
+    return best;
+}
+
+static void look_beside_neighbours(struct solution *solution, int32_t stop,
+                                   const struct insertion_terms *terms, struct rng *rng,
+                                   struct places *places)
 {
     const struct problem *problem = solution->problem;
     const int32_t *neighbours = problem->neighbours + (size_t)stop * (size_t)problem->neighbour_count;
-    const struct newcomer new = {stop, &problem->instance->stops[stop], &problem->nodes[stop],
-                                 (uint32_t)(blink * 4294967295.0), places};
+    struct newcomer new = {stop,
+                           &problem->instance->stops[stop],
+                           &problem->nodes[stop],
+                           (uint32_t)(terms->blink * 4294967295.0),
+                           places,
+                           -1,
+                           0};
+    int32_t larger = 0;
     for (int32_t k = 0, offers = 0, looks = 0;
          k < problem->neighbour_count && offers < ENOUGH && looks < LOOKS; k++) {
         const int32_t near = neighbours[k], vehicle = solution->visits[near].vehicle;
         if (vehicle < 0) continue;
         const struct kind *kind = kind_of(problem, vehicle);
         if (!kind->serves_all && !problem_may_serve(problem, vehicle, stop)) continue;
-        if (problem->site_count == 0 && !has_room(solution, kind, vehicle, &new)) continue;
+        new.into = -1;
+        new.extra = 0;
+        if (problem->site_count == 0 && !has_room(solution, kind, vehicle, &new)) {
+            if (!problem->sizes || !terms->larger || larger++ >= LARGER) continue;
+            kind = find_larger(solution, kind, vehicle, &new);
+            if (kind == NULL) continue;
+        }
         uint64_t draw = rng_next(rng);
         looks++;
         offers += problem->simple ? look_simple(solution, &new, kind, near, draw)
@@ -157,8 +199,9 @@ static void look_at_idle(struct solution *solution, int32_t stop, struct places 
 static void look_everywhere(const struct solution *solution, int32_t stop, struct places *places)
 {
     const struct problem *problem = solution->problem;
-    for (int32_t vehicle = 0; vehicle < problem->vehicle_count; vehicle++) {
-        if (solution->routes[vehicle].stops == 0 || !problem_may_serve(problem, vehicle, stop)) continue;
+    for (int32_t k = 0; k < solution->used_count; k++) {
+        const int32_t vehicle = solution->used[k];
+        if (!problem_may_serve(problem, vehicle, stop)) continue;
         for (int32_t x = visit_start(problem, vehicle); solution->visits[x].next >= 0;
              x = solution->visits[x].next)
             look_at(solution, stop, x, places);
@@ -172,6 +215,7 @@ static bool take(struct solution *solution, int32_t stop, const struct place *pl
 {
     const struct problem *problem = solution->problem;
     solution_save(solution, place->vehicle);
+    if (place->into >= 0) solution_save(solution, place->into);
     if (!kind_of(problem, place->vehicle)->intricate) {
         place_take(solution, stop, place);
         return true;
@@ -179,8 +223,7 @@ static bool take(struct solution *solution, int32_t stop, const struct place *pl
     money before = solution->routes[place->vehicle].cost;
     int32_t count = solution_nodes(solution, place->vehicle, solution->before);
     *renewed = place_take(solution, stop, place);
-    if (solution_confirm(solution, place->vehicle) &&
-        solution->routes[place->vehicle].cost - before < worth)
+    if (solution_confirm(solution, place->vehicle) && solution->routes[place->vehicle].cost - before < worth)
         return true;
     if (*renewed)
         solution_assign(solution, place->vehicle, solution->before + 1, count - 2);
@@ -217,13 +260,15 @@ static bool only_new_vehicles(const struct solution *solution, const struct plac
            solution->problem->instance->vehicles[vehicle].fixed_cost > 0;
 }
 
-bool insertion_make(struct solution *solution, int32_t stop, bool at_any_price, double blink, struct rng *rng)
+bool insertion_make(struct solution *solution, int32_t stop, const struct insertion_terms *terms,
+                    struct rng *rng)
 {
     const struct problem *problem = solution->problem;
     struct places places = {.count = 0, .wanted = problem->intricate ? TRIES : 1};
-    money worth = at_any_price || problem->instance->stops[stop].mandatory ? IMPOSSIBLE
-                                                                           : problem->instance->stops[stop].prize;
-    look_beside_neighbours(solution, stop, blink, rng, &places);
+    money worth = terms->at_any_price || problem->instance->stops[stop].mandatory
+                      ? IMPOSSIBLE
+                      : problem->instance->stops[stop].prize;
+    look_beside_neighbours(solution, stop, terms, rng, &places);
     look_at_idle(solution, stop, &places);
     if (worth == IMPOSSIBLE && only_new_vehicles(solution, &places)) look_everywhere(solution, stop, &places);
     if (settle(solution, stop, worth, &places)) return true;

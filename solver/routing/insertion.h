@@ -11,9 +11,14 @@
 #include "solver/base/rng.h"
 #include "solver/routing/place.h"
 
-/* Inserts the stop where it costs least, an optional one only below its prize unless it is wanted at any
- * price; false when it stays out. */
-bool insertion_make(struct solution *solution, int32_t stop, bool at_any_price, double blink,
+struct insertion_terms {
+    double blink;
+    bool at_any_price; /* optional stops too: not only below their prize */
+    bool larger;       /* a full route may be handed to a larger vehicle */
+};
+
+/* Inserts the stop where it costs least; false when it stays out. */
+bool insertion_make(struct solution *solution, int32_t stop, const struct insertion_terms *terms,
                     struct rng *rng);
 
 #endif

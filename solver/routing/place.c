@@ -166,7 +166,7 @@ struct place place_find(const struct solution *solution, int32_t stop, int32_t a
     const struct visit *visit = &solution->visits[after];
     const struct stop *s = &problem->instance->stops[stop];
     const struct kind *kind = kind_of(problem, visit->vehicle);
-    struct place place = {IMPOSSIBLE, visit->vehicle, after, -1, false};
+    struct place place = {IMPOSSIBLE, visit->vehicle, after, -1, false, -1};
     struct look look = {.solution = solution,
                         .problem = problem,
                         .kind = kind,
@@ -194,6 +194,15 @@ struct place place_find(const struct solution *solution, int32_t stop, int32_t a
 bool place_take(struct solution *solution, int32_t stop, const struct place *place)
 {
     int32_t next = solution->visits[place->after].next, at = place->after;
+    if (place->into >= 0) {
+        bool first = at == visit_start(solution->problem, place->vehicle);
+        solution_hand_over(solution, place->vehicle, place->into);
+        if (first) at = visit_start(solution->problem, place->into);
+        solution_link(solution, stop, at);
+        solution_refresh(solution, place->into, visit_start(solution->problem, place->into),
+                         visit_end(solution->problem, place->into));
+        return false;
+    }
     if (place->site >= 0 && place->site_first) at = solution_link(solution, place->site, at);
     at = solution_link(solution, stop, at);
     if (place->site >= 0 && !place->site_first) solution_link(solution, place->site, at);

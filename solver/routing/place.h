@@ -16,6 +16,7 @@ struct place {
     int32_t vehicle, after;
     int32_t site;    /* node called at with the stop; -1: none */
     bool site_first; /* the site lies before the stop */
+    int32_t into;    /* an idle vehicle that takes the route over, since it has more room; -1: none */
 };
 
 struct place place_find(const struct solution *solution, int32_t stop, int32_t after);

@@ -255,6 +255,31 @@ static void find_rules(struct problem *problem)
     }
 }
 
+static bool same_streams(const struct vehicle *a, const struct vehicle *b)
+{
+    if (a->compartment_count != b->compartment_count) return false;
+    for (int32_t c = 0; c < a->compartment_count; c++)
+        if (a->compartments[c].streams != b->compartments[c].streams) return false;
+    return true;
+}
+
+/* Kinds whose vehicles can stand in for each other but for room and price. */
+static void find_likeness(struct problem *problem)
+{
+    const struct vehicle *vehicles = problem->instance->vehicles;
+    for (int32_t k = 0; k < problem->kind_count; k++) {
+        const struct vehicle *mine = &vehicles[problem->kinds[k].vehicle];
+        int32_t like = 0;
+        for (; like < k; like++) {
+            const struct vehicle *other = &vehicles[problem->kinds[like].vehicle];
+            if (same_streams(mine, other) && mine->profile == other->profile && same_limits(mine, other))
+                break;
+        }
+        problem->kinds[k].likeness = like;
+        problem->sizes |= problem->simple && like < k;
+    }
+}
+
 /* No cells: computed from points, and so the same both ways. */
 static bool matrix_symmetric(const int32_t *cells, size_t places)
 {
@@ -333,6 +358,7 @@ error_code problem_build(const struct instance *instance, struct arena *arena, s
                 vehicle_may_serve(instance, problem->kinds[k].vehicle, s);
     find_rules(problem);
     find_symmetry(problem);
+    find_likeness(problem);
     TRY(find_near_sites(problem, arena, error));
 done:
     return rc;

@@ -46,6 +46,7 @@ struct shape {
 struct kind {
     int32_t vehicle; /* one of them */
     int32_t shape, profile;
+    int32_t likeness; /* the same for kinds that differ in capacities and costs alone */
     money rate_m;     /* a metre: wear, fuel and carbon */
     money price_kg;   /* a kilogram collected: fuel and carbon */
     bool work_counts; /* work has a price or a limit: the time between leaving and return matters */
@@ -68,6 +69,7 @@ struct problem {
     int32_t *neighbours; /* stop × neighbour_count: nearest first (proximity.h) */
     int32_t neighbour_count;
     bool simple;             /* no sites, releases, limits of the day, and work does not count */
+    bool sizes;              /* simple, and kinds that differ in capacities and costs alone */
     bool timed;              /* some window, shift, work limit or break can bind, or time costs something */
     bool work_counts;        /* of some kind */
     bool intricate;          /* some kind is */

@@ -181,6 +181,45 @@ static void change_vehicle(struct refit *refit, struct solution *solution, int32
     adopt(refit, solution, vehicle, best, count, schedule.cost);
 }
 
+static bool carries(const struct problem *problem, const struct kind *kind, const struct route *route)
+{
+    const struct vehicle *v = &problem->instance->vehicles[kind->vehicle];
+    for (int32_t c = 0; c < v->compartment_count; c++)
+        if (route->carried[c].kg > v->compartments[c].capacity_kg ||
+            route->carried[c].l > v->compartments[c].capacity_l)
+            return false;
+    return true;
+}
+
+/* Where vehicles differ in room and price alone: exchanges this one with the other that saves most. */
+static void exchange_vehicles(struct refit *refit, struct solution *solution, int32_t vehicle)
+{
+    const struct problem *problem = solution->problem;
+    const struct kind *mine = kind_of(problem, vehicle);
+    const struct route *route = &solution->routes[vehicle];
+    money most = 0;
+    int32_t best = -1;
+    for (int32_t k = 0; k < solution->used_count; k++) {
+        const int32_t other = solution->used[k];
+        const struct kind *theirs = kind_of(problem, other);
+        const struct route *their = &solution->routes[other];
+        if (theirs == mine || theirs->likeness != mine->likeness) continue;
+        money gain = (route->metres - their->metres) * (mine->rate_m - theirs->rate_m) +
+                     (route->total.kg - their->total.kg) * (mine->price_kg - theirs->price_kg);
+        if (gain <= most || !carries(problem, theirs, route) || !carries(problem, mine, their)) continue;
+        most = gain;
+        best = other;
+    }
+    if (best < 0) return;
+    solution_save(solution, vehicle);
+    solution_save(solution, best);
+    int32_t count = list_stops(refit, solution, vehicle);
+    int32_t theirs = solution_nodes(solution, best, refit->nodes);
+    solution_assign(solution, vehicle, NULL, 0);
+    solution_assign(solution, best, refit->stops, count);
+    solution_assign(solution, vehicle, refit->nodes + 1, theirs - 2);
+}
+
 static void place_unloadings(struct refit *refit, struct solution *solution, int32_t vehicle)
 {
     struct schedule schedule;
@@ -199,5 +238,7 @@ void refit_changed(struct refit *refit, struct solution *solution)
         if (solution->routes[vehicle].stops == 0) continue;
         if (problem->site_count > 0) place_unloadings(refit, solution, vehicle);
         if (problem->kind_count > 1) change_vehicle(refit, solution, vehicle);
+        if (problem->sizes && solution->routes[vehicle].stops > 0)
+            exchange_vehicles(refit, solution, vehicle);
     }
 }

@@ -19,6 +19,9 @@ static const double TEMPERATURE_START = 1.0;
 static const double TEMPERATURE_END = 0.01;
 /* Probability of overlooking a place when stops are put back (Christiaens and Vanden Berghe 2020). */
 static const double BLINK = 0.01;
+/* Probability of a round in which full routes may be handed to larger vehicles. Mean gap of ten HFVRP
+ * instances at 10 s: never 30 %, 0.03 2.1 %, 0.15 1.4 %, 0.5 2.0 %, always 2.5 %. */
+static const double LARGER = 0.15;
 /* With optional stops, one round in so many opens a vehicle; of so many stops drawn the dearest is its first;
  * so many around it are then inserted. */
 enum { OPENING_EVERY = 20, OPENING_DRAWS = 10, OPENING_REACH = 60 };
@@ -38,7 +41,7 @@ struct search {
     double start_s, last_progress_s;
     double leg_scale; /* mean cost of a leg of the first solution: the scale of the annealing */
     int64_t iterations;
-    bool optional;    /* some stop is */
+    bool optional;        /* some stop is */
     double by_time, done; /* how far the search is, 0 to 1, by the limit that is nearer */
 };
 
@@ -50,7 +53,7 @@ struct routing_options routing_options_default(void)
 static double clock_s(void)
 {
     struct timespec now;
-    clock_gettime(getenv("CPU")?CLOCK_PROCESS_CPUTIME_ID:CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
@@ -94,12 +97,14 @@ static void report(struct search *search)
 }
 
 /* Puts the listed stops back, one by one, and brings the routes touched to their best form. */
-static void rebuild(struct search *search, double blink)
+static void rebuild(struct search *search)
 {
     struct ruin *ruin = &search->ruin;
+    const struct insertion_terms terms = {.blink = BLINK,
+                                          .larger = search->problem.sizes && rng_unit(&search->rng) < LARGER};
     ruin_order(ruin, &search->problem, &search->rng);
     for (int32_t k = 0; k < ruin->count; k++)
-        insertion_make(&search->solution, ruin->stops[k], false, blink, &search->rng);
+        insertion_make(&search->solution, ruin->stops[k], &terms, &search->rng);
     refit_changed(&search->refit, &search->solution);
 }
 
@@ -128,13 +133,14 @@ static void insert_all(struct search *search, bool at_any_price)
 {
     struct ruin *ruin = &search->ruin;
     struct solution *solution = &search->solution;
+    const struct insertion_terms terms = {.at_any_price = at_any_price, .larger = true};
     ruin->count = 0;
     for (int32_t stop = 0; stop < search->problem.stop_count; stop++)
         if (solution->visits[stop].vehicle < 0) ruin->stops[ruin->count++] = stop;
     ruin_order(ruin, &search->problem, &search->rng);
     for (int32_t k = 0; k < ruin->count && !cancelled(search); k++) {
         solution_mark(solution);
-        insertion_make(solution, ruin->stops[k], at_any_price, 0, &search->rng);
+        insertion_make(solution, ruin->stops[k], &terms, &search->rng);
     }
     solution_mark(solution);
     for (int32_t v = 0; v < search->problem.vehicle_count; v++)
@@ -176,8 +182,10 @@ static int32_t draw_unserved(struct search *search, int32_t vehicle)
     int32_t best = -1;
     for (int32_t draw = 0; draw < OPENING_DRAWS; draw++) {
         int32_t stop = rng_below(&search->rng, problem->stop_count);
-        if (search->solution.visits[stop].vehicle >= 0 || !problem_may_serve(problem, vehicle, stop)) continue;
-        if (best < 0 || problem->instance->stops[stop].prize > problem->instance->stops[best].prize) best = stop;
+        if (search->solution.visits[stop].vehicle >= 0 || !problem_may_serve(problem, vehicle, stop))
+            continue;
+        if (best < 0 || problem->instance->stops[stop].prize > problem->instance->stops[best].prize)
+            best = stop;
     }
     return best;
 }
@@ -216,7 +224,7 @@ static void iterate(struct search *search)
     solution_mark(solution);
     bool opened = search->optional && rng_below(&search->rng, OPENING_EVERY) == 0 && open_vehicle(search);
     bool sound = opened || ruin_make(&search->ruin, solution, &search->rng);
-    if (sound) rebuild(search, BLINK);
+    if (sound) rebuild(search);
     double worst = (double)before - temperature * log(1.0 - rng_unit(&search->rng));
     if (!sound || (double)solution->totals.cost > worst)
         solution_undo(solution);

@@ -101,7 +101,7 @@ static int32_t strings_to_cut(double mean_length, struct rng *rng)
 
 static double mean_route_length(const struct solution *solution)
 {
-    int32_t routes = solution->totals.used_vehicles;
+    int32_t routes = solution->used_count;
     return routes > 0 ? (double)solution->totals.served / (double)routes : 1.0;
 }
 
@@ -118,11 +118,14 @@ static bool cut_route(struct ruin *ruin, struct solution *solution, int32_t vehi
     return take_out(ruin, solution, vehicle, from);
 }
 
-/* A route is worth emptying where vehicles cost something by being used, the shorter the likelier. */
+/* A route is worth emptying where vehicles cost something by being used, or another size may do better; the
+ * shorter the likelier. */
 static bool worth_emptying(const struct solution *solution, int32_t vehicle, double mean_length,
                            struct rng *rng)
 {
-    if (vehicle < 0 || solution->problem->instance->vehicles[vehicle].fixed_cost == 0) return false;
+    const struct problem *problem = solution->problem;
+    if (vehicle < 0 || (problem->instance->vehicles[vehicle].fixed_cost == 0 && !problem->sizes))
+        return false;
     double length = solution->routes[vehicle].stops;
     return rng_unit(rng) < EMPTYING_PROBABILITY * mean_length / length;
 }

@@ -77,6 +77,8 @@ error_code solution_init(struct solution *solution, const struct problem *proble
     if (problem->released) solution->trips = allocate(visits, sizeof *solution->trips);
     solution->spare = allocate(disposal, sizeof *solution->spare);
     solution->routes = allocate(vehicles, sizeof *solution->routes);
+    solution->used = allocate(vehicles, sizeof *solution->used);
+    solution->used_at = allocate(vehicles, sizeof *solution->used_at);
     solution->site_kg = allocate(problem->site_count, sizeof *solution->site_kg);
     if (problem->sites_limited)
         solution->unloaded_kg = allocate(vehicles * problem->site_count, sizeof *solution->unloaded_kg);
@@ -88,11 +90,13 @@ error_code solution_init(struct solution *solution, const struct problem *proble
     bool full = solution->visits && (solution->clocks || !problem->timed) &&
                 ((solution->spans_to && solution->spans_on) || !problem->work_counts) &&
                 (solution->aboard || problem->site_count == 0) && (solution->trips || !problem->released) &&
-                solution->spare && solution->routes && solution->site_kg &&
-                (solution->unloaded_kg || !problem->sites_limited) && solution->idle_from &&
-                solution->marked && solution->is_stale && solution->scratch && solution->before;
+                solution->spare && solution->routes && solution->used && solution->used_at &&
+                solution->site_kg && (solution->unloaded_kg || !problem->sites_limited) &&
+                solution->idle_from && solution->marked && solution->is_stale && solution->scratch &&
+                solution->before;
     if (!full) return error_memory(error);
     fill_visits(solution);
+    for (int32_t v = 0; v < problem->vehicle_count; v++) solution->used_at[v] = -1;
     for (int32_t stop = 0; stop < problem->stop_count; stop++) {
         solution->totals.cost += solution_leaving_price(problem, stop);
         solution->totals.unserved_mandatory += problem->instance->stops[stop].mandatory;
@@ -116,6 +120,8 @@ void solution_free(struct solution *solution)
     free(solution->trips);
     free(solution->spare);
     free(solution->routes);
+    free(solution->used);
+    free(solution->used_at);
     free(solution->site_kg);
     free(solution->unloaded_kg);
     free(solution->idle_from);
@@ -138,6 +144,25 @@ money solution_leaving_price(const struct problem *problem, int32_t stop)
 
 /* --- links --- */
 
+/* Brings the lists of used and idle vehicles up to date with a route that has begun or ended. */
+static void note_use(struct solution *solution, int32_t vehicle)
+{
+    const bool is_used = solution->routes[vehicle].stops > 0;
+    int32_t *at = &solution->used_at[vehicle];
+    int32_t *idle_from = &solution->idle_from[solution->problem->kind_of[vehicle]];
+    if (is_used == (*at >= 0)) return;
+    if (is_used) {
+        *at = solution->used_count;
+        solution->used[solution->used_count++] = vehicle;
+        return;
+    }
+    int32_t last = solution->used[--solution->used_count];
+    solution->used[*at] = last;
+    solution->used_at[last] = *at;
+    *at = -1;
+    if (vehicle < *idle_from) *idle_from = vehicle;
+}
+
 /* Counts a stop into its route (sign +1) or out of it (−1), and out of or into what is left. */
 static void count_stop(struct solution *solution, int32_t vehicle, int32_t stop, int32_t sign)
 {
@@ -155,11 +180,7 @@ static void count_stop(struct solution *solution, int32_t vehicle, int32_t stop,
     }
     solution->totals.cost -= sign * solution_leaving_price(problem, stop);
     solution->totals.unserved_mandatory -= sign * s->mandatory;
-    if (sign > 0 && route->stops == 1) solution->totals.used_vehicles++;
-    if (sign > 0 || route->stops > 0) return;
-    solution->totals.used_vehicles--;
-    int32_t *idle_from = &solution->idle_from[problem->kind_of[vehicle]];
-    if (vehicle < *idle_from) *idle_from = vehicle;
+    if (route->stops == (sign > 0 ? 1 : 0)) note_use(solution, vehicle);
 }
 
 int32_t solution_link(struct solution *solution, int32_t node, int32_t after)
@@ -530,6 +551,13 @@ void solution_assign(struct solution *solution, int32_t vehicle, const int32_t *
     solution_refresh(solution, vehicle, start, end);
 }
 
+void solution_hand_over(struct solution *solution, int32_t from, int32_t to)
+{
+    int32_t count = solution_nodes(solution, from, NULL);
+    solution_assign(solution, from, NULL, 0);
+    solution_assign(solution, to, solution->scratch + 1, count - 2);
+}
+
 /* --- undo --- */
 
 void solution_mark(struct solution *solution)
@@ -601,12 +629,12 @@ void solution_undo(struct solution *solution)
     for (int64_t k = 0; k < solution->saved.count; k++) scatter(solution, solution->saved.items[k].vehicle);
     for (int64_t k = 0; k < solution->saved.count; k++) {
         const struct saved *saved = &solution->saved.items[k];
-        int32_t vehicle = saved->vehicle, *idle_from = &solution->idle_from[problem->kind_of[vehicle]];
+        int32_t vehicle = saved->vehicle;
         string(solution, vehicle, solution->log.items + saved->first, saved->count);
         solution->routes[vehicle] = saved->route;
         if (sums_kept(problem))
             renew_sums(solution, vehicle, visit_start(problem, vehicle), visit_end(problem, vehicle));
-        if (saved->route.stops == 0 && vehicle < *idle_from) *idle_from = vehicle;
+        note_use(solution, vehicle);
     }
     solution->totals = solution->marked_totals;
     solution_mark(solution);
@@ -664,7 +692,7 @@ void solution_assert(struct solution *solution)
         assert_route(solution, v);
         totals.cost += route->cost;
         totals.served += route->stops;
-        totals.used_vehicles += route->stops > 0;
+        assert((route->stops > 0) == (solution->used_at[v] >= 0));
     }
     int32_t served = 0;
     for (int32_t stop = 0; stop < problem->stop_count; stop++) {
@@ -674,8 +702,7 @@ void solution_assert(struct solution *solution)
         totals.unserved_mandatory += problem->instance->stops[stop].mandatory;
     }
     assert(served == totals.served && totals.cost == solution->totals.cost);
-    assert(totals.served == solution->totals.served &&
-           totals.used_vehicles == solution->totals.used_vehicles);
+    assert(totals.served == solution->totals.served);
     assert(totals.unserved_mandatory == solution->totals.unserved_mandatory);
 #else
     (void)solution;

@@ -68,7 +68,7 @@ struct route {
 
 struct totals {
     money cost; /* routes, prizes left, mandatory stops left */
-    int32_t unserved_mandatory, used_vehicles, served;
+    int32_t unserved_mandatory, served;
 };
 
 /* A visit of a route as it was. */
@@ -92,9 +92,10 @@ struct solution {
     int32_t visit_count;              /* capacity of the tables */
     int32_t *spare, spare_count;      /* visits free for disposal sites */
 
-    struct route *routes; /* by vehicle */
-    int64_t *site_kg;     /* by site, unloaded today; kept when sites are limited */
-    int64_t *unloaded_kg; /* the same by vehicle × site; NULL when they are not */
+    struct route *routes;                /* by vehicle */
+    int32_t *used, used_count, *used_at; /* vehicles with stops, in no order that means anything */
+    int64_t *site_kg;                    /* by site, unloaded today; kept when sites are limited */
+    int64_t *unloaded_kg;                /* the same by vehicle × site; NULL when they are not */
     struct totals totals, marked_totals;
     int32_t *idle_from; /* by kind: no idle vehicle of the kind has a lower number */
 
@@ -141,6 +142,9 @@ void solution_save(struct solution *solution, int32_t vehicle);
 /* The route's nodes without start and end are these; its former stops become unserved. Sums and cost follow,
  * which for an intricate kind solution_confirm has to confirm. */
 void solution_assign(struct solution *solution, int32_t vehicle, const int32_t *nodes, int32_t count);
+
+/* Another vehicle, idle, drives the route in place of this one. */
+void solution_hand_over(struct solution *solution, int32_t from, int32_t to);
 
 /* Puts a node (an unserved stop, or a site) behind a visit; solution_refresh is due. Returns the visit. */
 int32_t solution_link(struct solution *solution, int32_t node, int32_t after);
