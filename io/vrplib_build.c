@@ -6,6 +6,10 @@
 #include <math.h>
 #include <string.h>
 
+/* Nodes beyond which straight legs are computed, not looked up: a matrix that the nearer caches do not hold
+ * is slower than a square root (search rounds a second: 10 % at 400 nodes, 30 % at 1,000). */
+enum { STRAIGHT_FROM = 250 };
+
 enum { NUMBER_TEXT_SIZE = 16 };
 
 /* What is being built, and in which units. */
@@ -93,7 +97,7 @@ static error_code build_travel(struct vrplib_file *file, const struct vrplib_pro
 {
     struct travel_rate rate;
     *longest = 0;
-    if (file->dimension > TRAVEL_TABLE_MAX && straight_rate(file, problem, &rate))
+    if (file->dimension > STRAIGHT_FROM && straight_rate(file, problem, &rate))
         return build_points(file, rate, travel, longest, error);
     if (file->dimension > TRAVEL_PLACES_MAX)
         return error_at(error, ERROR_INPUT, file->in.file, 0, 0,

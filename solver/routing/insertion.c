@@ -11,6 +11,9 @@ enum { ENOUGH = 12 };
 /* Neighbours with room looked at all the same: with narrow windows most offer nothing. */
 enum { LOOKS = 60 };
 
+/* Places looked at for a stop that found none beside its neighbours. */
+enum { EVERYWHERE = 3000 };
+
 /* Full routes for which a larger vehicle is tried. */
 enum { LARGER = 8 };
 
@@ -196,14 +199,18 @@ static void look_at_idle(struct solution *solution, int32_t stop, struct places 
     }
 }
 
-static void look_everywhere(const struct solution *solution, int32_t stop, struct places *places)
+/* All places in the routes, or as many of them as may be looked at, from a route drawn at random on. */
+static void look_everywhere(const struct solution *solution, int32_t stop, struct rng *rng,
+                            struct places *places)
 {
     const struct problem *problem = solution->problem;
-    for (int32_t k = 0; k < solution->used_count; k++) {
-        const int32_t vehicle = solution->used[k];
+    if (solution->used_count == 0) return;
+    const int32_t first = rng_below(rng, solution->used_count);
+    for (int32_t k = 0, looks = 0; k < solution->used_count && looks < EVERYWHERE; k++) {
+        const int32_t vehicle = solution->used[(first + k) % solution->used_count];
         if (!problem_may_serve(problem, vehicle, stop)) continue;
         for (int32_t x = visit_start(problem, vehicle); solution->visits[x].next >= 0;
-             x = solution->visits[x].next)
+             x = solution->visits[x].next, looks++)
             look_at(solution, stop, x, places);
     }
 }
@@ -270,7 +277,8 @@ bool insertion_make(struct solution *solution, int32_t stop, const struct insert
                       : problem->instance->stops[stop].prize;
     look_beside_neighbours(solution, stop, terms, rng, &places);
     look_at_idle(solution, stop, &places);
-    if (worth == IMPOSSIBLE && only_new_vehicles(solution, &places)) look_everywhere(solution, stop, &places);
+    if (worth == IMPOSSIBLE && only_new_vehicles(solution, &places))
+        look_everywhere(solution, stop, rng, &places);
     if (settle(solution, stop, worth, &places)) return true;
     if (worth != IMPOSSIBLE || !problem->intricate) return false;
     /* The cheap places failed and hid the others: a vehicle of its own, then any place at all. */
@@ -278,6 +286,6 @@ bool insertion_make(struct solution *solution, int32_t stop, const struct insert
     look_at_idle(solution, stop, &places);
     if (settle(solution, stop, worth, &places)) return true;
     places.count = 0;
-    look_everywhere(solution, stop, &places);
+    look_everywhere(solution, stop, rng, &places);
     return settle(solution, stop, worth, &places);
 }
