@@ -27,13 +27,13 @@ static int32_t form_anyhow(struct refit *refit, struct solution *solution, int32
 {
     const struct problem *problem = solution->problem;
     int32_t *nodes = refit->nodes;
-    int32_t count = refit_form(refit, solution, vehicle, stops, stop_count, schedule);
+    int32_t count = refit_form(refit, solution, vehicle, stops, stop_count, INT64_MAX, schedule);
     if (count > 0) return count;
     *schedule =
         (struct schedule){.departure_s = problem->instance->vehicles[vehicle].shift_start_s, .break_gap = -1};
     if (problem->site_count > 0 && unloader_reserve(&refit->unloader, problem, stop_count)) {
         for (int32_t s = 0; s < problem->site_count; s++) refit->room_kg[s] = MEASURE_MAX;
-        count = unload_route(problem, vehicle, stops, stop_count, refit->room_kg, UNLOAD_ANYHOW,
+        count = unload_route(problem, vehicle, stops, stop_count, refit->room_kg, UNLOAD_ANYHOW, INT64_MAX,
                              &refit->unloader, nodes);
     }
     if (count == 0) {

@@ -97,7 +97,7 @@ static bool timed_well(struct refit *refit, struct solution *solution, int32_t v
 }
 
 int32_t refit_form(struct refit *refit, struct solution *solution, int32_t vehicle, const int32_t *stops,
-                   int32_t stop_count, struct schedule *schedule)
+                   int32_t stop_count, money limit, struct schedule *schedule)
 {
     const struct problem *problem = solution->problem;
     if (!limits_kept(problem, vehicle, stops, stop_count)) return 0;
@@ -112,9 +112,10 @@ int32_t refit_form(struct refit *refit, struct solution *solution, int32_t vehic
         solution->memory = false;
         return 0;
     }
-    for (int aim = UNLOAD_CHEAPEST; aim <= UNLOAD_EARLIEST; aim++) {
+    const int last_aim = limit == INT64_MAX ? UNLOAD_EARLIEST : UNLOAD_CHEAPEST;
+    for (int aim = UNLOAD_CHEAPEST; aim <= last_aim; aim++) {
         int32_t count = unload_route(problem, vehicle, stops, stop_count, refit->room_kg, (unload_aim)aim,
-                                     &refit->unloader, refit->nodes);
+                                     limit, &refit->unloader, refit->nodes);
         if (count == 0 || !sites_have_room(refit, problem, vehicle, count)) continue;
         if (timed_well(refit, solution, vehicle, count, schedule)) return count;
     }
@@ -171,13 +172,13 @@ static void change_vehicle(struct refit *refit, struct solution *solution, int32
     for (int32_t kind = 0; kind < problem->kind_count; kind++) {
         int32_t other = kind == problem->kind_of[vehicle] ? -1 : solution_idle(solution, kind);
         if (other < 0 || !promises(solution, vehicle, other)) continue;
-        if (refit_form(refit, solution, other, refit->stops, count, &schedule) == 0) continue;
+        if (refit_form(refit, solution, other, refit->stops, count, INT64_MAX, &schedule) == 0) continue;
         if (schedule.cost >= least) continue;
         least = schedule.cost;
         best = other;
     }
     if (best < 0) return;
-    count = refit_form(refit, solution, best, refit->stops, count, &schedule);
+    count = refit_form(refit, solution, best, refit->stops, count, INT64_MAX, &schedule);
     adopt(refit, solution, vehicle, best, count, schedule.cost);
 }
 
@@ -224,7 +225,9 @@ static void place_unloadings(struct refit *refit, struct solution *solution, int
 {
     struct schedule schedule;
     int32_t stops = list_stops(refit, solution, vehicle);
-    int32_t count = refit_form(refit, solution, vehicle, refit->stops, stops, &schedule);
+    int32_t nodes = solution_nodes(solution, vehicle, NULL);
+    money limit = unload_cost(solution->problem, vehicle, solution->scratch, nodes);
+    int32_t count = refit_form(refit, solution, vehicle, refit->stops, stops, limit, &schedule);
     if (count > 0 && schedule.cost < solution->routes[vehicle].cost)
         adopt(refit, solution, vehicle, vehicle, count, schedule.cost);
 }

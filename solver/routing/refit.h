@@ -20,8 +20,9 @@ void refit_free(struct refit *refit);
 void refit_changed(struct refit *refit, struct solution *solution);
 
 /* The best exact form of a vehicle's route for an order of stops: nodes, start and end included, into
- * refit->nodes; their number, 0 when it cannot be done. Room at the sites is what other vehicles leave. */
+ * refit->nodes; their number, 0 when it cannot be done for less than `limit` by unload_cost. Room at the
+ * sites is what other vehicles leave. */
 int32_t refit_form(struct refit *refit, struct solution *solution, int32_t vehicle, const int32_t *stops,
-                   int32_t stop_count, struct schedule *schedule);
+                   int32_t stop_count, money limit, struct schedule *schedule);
 
 #endif

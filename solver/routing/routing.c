@@ -25,8 +25,8 @@ static const double LARGER = 0.15;
 /* With optional stops, one round in so many opens a vehicle; of so many stops drawn the dearest is its first;
  * so many around it are then inserted. */
 enum { OPENING_EVERY = 20, OPENING_DRAWS = 10, OPENING_REACH = 60 };
-/* Rounds between two looks at the clock, which is about a millisecond. */
-enum { CLOCK_EVERY = 64 };
+/* Rounds between two looks at the clock, which costs as much as a few insertions. */
+enum { CLOCK_EVERY = 16 };
 /* Seconds between two calls of the progress function. */
 static const double PROGRESS_EVERY_S = 0.2;
 
@@ -201,7 +201,7 @@ static bool open_vehicle(struct search *search)
     int32_t vehicle = solution_idle(solution, rng_below(&search->rng, problem->kind_count));
     int32_t seed = vehicle < 0 ? -1 : draw_unserved(search, vehicle);
     if (seed < 0) return false;
-    int32_t count = refit_form(&search->refit, solution, vehicle, &seed, 1, &schedule);
+    int32_t count = refit_form(&search->refit, solution, vehicle, &seed, 1, INT64_MAX, &schedule);
     if (count == 0) return false;
     solution_save(solution, vehicle);
     solution_assign(solution, vehicle, search->refit.nodes + 1, count - 2);

@@ -14,7 +14,8 @@ struct call {
     int32_t stop_count, start, end;
     const int64_t *room_kg;
     unload_aim aim;
-    money rate_m;
+    money rate_m, limit;
+    const money *rest;
     const int32_t *near_ways; /* of the shape */
 };
 
@@ -163,7 +164,7 @@ static void extend(const struct call *call, int32_t from, const struct unload_la
             if (truck.clock_s == INT64_MAX) return;
         }
         if (j < call->stop_count) {
-            if (truck.loaded != 0)
+            if (truck.loaded != 0 && truck.cost < call->limit - call->rest[j])
                 end_trip(call, &truck, from, start->from_site, j, labels + (size_t)j * (size_t)sites);
             continue;
         }
@@ -226,8 +227,52 @@ static int32_t trace(const struct call *call, const struct unload_label *labels,
     return count;
 }
 
+/* rest[j]: the way from stop j on to the last one and home, as if nothing had to be unloaded. */
+static void fill_rest(const struct call *call, money *rest)
+{
+    const struct problem *problem = call->problem;
+    rest[call->stop_count] = 0;
+    for (int32_t j = call->stop_count - 1; j > 0; j--) {
+        int32_t from = call->stops[j - 1], to = call->stops[j];
+        struct leg leg =
+            leg_between(problem, call->shape->profile, problem->nodes[from].exit, problem->nodes[to].entry);
+        rest[j] = rest[j + 1] + leg.m * call->rate_m +
+                  (leg.s + problem->nodes[to].service_s) * call->vehicle->cost_per_s;
+    }
+}
+
+money unload_cost(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count)
+{
+    const struct vehicle *v = &problem->instance->vehicles[vehicle];
+    const struct shape *shape = &problem->shapes[problem->shape_of[vehicle]];
+    const money rate_m = vehicle_rate_m(v);
+    int64_t kg[COMPARTMENT_MAX] = {0};
+    money cost = 0;
+    for (int32_t k = 1; k < count; k++) {
+        struct leg leg = leg_between(problem, v->profile, problem->nodes[nodes[k - 1]].exit,
+                                     problem->nodes[nodes[k]].entry);
+        int64_t seconds = leg.s + problem->nodes[nodes[k]].service_s;
+        if (node_is_stop(problem, nodes[k]))
+            kg[shape->compartment[nodes[k]]] += problem->instance->stops[nodes[k]].load_kg;
+        if (node_is_site(problem, nodes[k])) {
+            const struct site *site = &problem->instance->sites[nodes[k] - problem->stop_count];
+            int64_t unloaded_kg = 0;
+            for (int32_t c = 0; c < shape->compartment_count; c++) {
+                if (!(shape->emptied[nodes[k] - problem->stop_count] >> c & 1)) continue;
+                unloaded_kg += kg[c];
+                kg[c] = 0;
+            }
+            seconds += (unloaded_kg * site->unload_us_per_kg + 999999) / 1000000;
+            cost += unloaded_kg * site->fee_per_kg;
+        }
+        cost += leg.m * rate_m + seconds * v->cost_per_s;
+    }
+    return cost;
+}
+
 int32_t unload_route(const struct problem *problem, int32_t vehicle, const int32_t *stops, int32_t stop_count,
-                     const int64_t *room_kg, unload_aim aim, struct unloader *unloader, int32_t *nodes)
+                     const int64_t *room_kg, unload_aim aim, money limit, struct unloader *unloader,
+                     int32_t *nodes)
 {
     const struct call call = {problem,
                               &problem->instance->vehicles[vehicle],
@@ -239,15 +284,19 @@ int32_t unload_route(const struct problem *problem, int32_t vehicle, const int32
                               room_kg,
                               aim,
                               vehicle_rate_m(&problem->instance->vehicles[vehicle]),
+                              limit,
+                              unloader->rest,
                               unloader->near_ways + (size_t)problem->shape_of[vehicle] *
                                                         (size_t)problem->stop_count * UNLOAD_NEAR};
     struct unload_label home = {.cost = NO_COST};
+    fill_rest(&call, unloader->rest);
     size_t label_count = (size_t)(stop_count + 1) * (size_t)problem->site_count;
     for (size_t k = 0; k < label_count; k++) unloader->labels[k].cost = NO_COST;
     for (int32_t i = 0; i < stop_count; i++) {
         struct unload_label *row = unloader->labels + (size_t)i * (size_t)problem->site_count;
         struct unload_label start = best_start(&call, i, row);
-        if (start.cost != NO_COST) extend(&call, i, &start, unloader->labels, &home);
+        if (start.cost != NO_COST && start.cost < limit - unloader->rest[i + 1])
+            extend(&call, i, &start, unloader->labels, &home);
     }
     if (stop_count == 0 || home.cost == NO_COST) return 0;
     return trace(&call, unloader->labels, &home, nodes);
@@ -297,6 +346,9 @@ bool unloader_reserve(struct unloader *unloader, const struct problem *problem, 
     struct unload_label *labels = realloc(unloader->labels, count * sizeof *labels);
     if (labels == NULL) return false;
     unloader->labels = labels;
+    money *rest = realloc(unloader->rest, (size_t)(capacity + 2) * sizeof *rest);
+    if (rest == NULL) return false;
+    unloader->rest = rest;
     unloader->capacity = capacity;
     return true;
 }
@@ -304,6 +356,7 @@ bool unloader_reserve(struct unloader *unloader, const struct problem *problem, 
 void unloader_free(struct unloader *unloader)
 {
     free(unloader->labels);
+    free(unloader->rest);
     free(unloader->near_ways);
     *unloader = (struct unloader){0};
 }

@@ -33,8 +33,9 @@ struct unload_label {
 
 struct unloader {
     struct unload_label *labels; /* (stops + 1) × sites */
-    int32_t *near_ways;          /* shape × stop × UNLOAD_NEAR: unloadings by the way to their first site */
-    int32_t capacity;            /* stops */
+    money *rest;        /* by stops served: least cost of the way home from there, unloadings aside */
+    int32_t *near_ways; /* shape × stop × UNLOAD_NEAR: unloadings by the way to their first site */
+    int32_t capacity;   /* stops */
 };
 
 /* Ways to unload tried in mid-route: the nearest ones; a far site in mid-route does not pay. The last
@@ -45,10 +46,16 @@ bool unloader_init(struct unloader *unloader, const struct problem *problem);
 bool unloader_reserve(struct unloader *unloader, const struct problem *problem, int32_t stops);
 void unloader_free(struct unloader *unloader);
 
-/* Writes start, stops with unloadings, end into `nodes` (room for UNLOAD_ROOM(stop_count)); the number of
+/* What the route costs by the DP's account: metres, seconds on the way and in service, fees. */
+money unload_cost(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count);
+
+/* Only what costs less than `limit` by that account is wanted (INT64_MAX: anything): the tighter it is, the
+ * fewer trips are looked at. With legs that break the triangle inequality something cheaper may be missed.
+ * Writes start, stops with unloadings, end into `nodes` (room for UNLOAD_ROOM(stop_count)); the number of
  * nodes, or 0 when no way fits. `room_kg` by site: what it still takes today. */
 #define UNLOAD_ROOM(stops) ((stops) * (1 + UNLOADING_SITES_MAX) + 2)
 int32_t unload_route(const struct problem *problem, int32_t vehicle, const int32_t *stops, int32_t stop_count,
-                     const int64_t *room_kg, unload_aim aim, struct unloader *unloader, int32_t *nodes);
+                     const int64_t *room_kg, unload_aim aim, money limit, struct unloader *unloader,
+                     int32_t *nodes);
 
 #endif
