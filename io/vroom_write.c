@@ -1,29 +1,12 @@
 /* VROOM's answer: the checker's drive, told in VROOM's words. Sums are taken again from the matrices of the
  * file, since the instance's metres are costs. */
-#include "io/vroom_file.h"
+#include "io/vroom_answer.h"
 
 #include "solver/base/message.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { CAUSES_MAX = 16, HOUR_S = 3600 };
-
-/* Violations of a step, a route or a solution: each cause once, the lateness and earliness summed. */
-struct tally {
-    const char *causes[CAUSES_MAX];
-    int32_t count;
-    int64_t lead_s, delay_s;
-};
-
-struct sums {
-    int64_t travel_s, distance_m, custom; /* so far */
-    int64_t setup_s, service_s, waiting_s, priority;
-    double cost;
-    struct tally tally;
-};
 
 struct writer {
     const struct vroom *vroom;
@@ -32,184 +15,26 @@ struct writer {
     const struct check_report *report;
     bool has_distances;
     int64_t *load, *delivery, *pickup; /* by dimension: aboard; of the route; and of all routes after these */
-    struct sums total;
+    struct vroom_sums total;
 };
 
 /* A route under way. */
 struct walk {
+    struct vroom_route route;
     const struct vroom_vehicle *vehicle;
-    int32_t route;
     int32_t location; /* -1: nowhere */
     int64_t end_s;    /* of the step before, in the instance's time */
-    struct sums sums;
+    struct vroom_sums sums;
     struct json *steps;
 };
 
-/* ---- Legs ---- */
+/* ---- Steps ---- */
 
-static void add_leg(const struct vroom *vroom, const struct vroom_vehicle *vehicle, int32_t from, int32_t to,
-                    struct sums *sums)
-{
-    if (from < 0 || to < 0) return;
-    const struct vroom_profile *profile = &vroom->profiles[vehicle->profile];
-    const size_t cell = vroom_cell(vroom, from, to);
-    const int64_t seconds = vroom_paced_s(profile->duration_s[cell], vehicle->pace);
-    if (seconds < TRAVEL_UNREACHABLE) sums->travel_s += seconds;
-    if (profile->distance_m != NULL && profile->distance_m[cell] < TRAVEL_UNREACHABLE)
-        sums->distance_m += profile->distance_m[cell];
-    if (profile->cost != NULL && profile->cost[cell] < TRAVEL_UNREACHABLE)
-        sums->custom += profile->cost[cell];
-}
-
-/* Setup at a job reached from a location. */
-static int64_t setup_of(const struct vroom_job *job, int32_t from)
-{
-    return job->setup_on_the_way && from == job->spot.location ? 0 : job->setup_s;
-}
-
-static double cost_of(const struct vroom *vroom, const struct vroom_vehicle *vehicle, const struct sums *sums)
-{
-    return round((double)vehicle->fixed +
-                 vroom_travel_cost(vroom, vehicle, sums->travel_s, sums->distance_m, sums->custom) +
-                 (double)vehicle->per_task_hour * (double)(sums->setup_s + sums->service_s) / HOUR_S);
-}
-
-static const struct vroom_job *job_at(const struct vroom *vroom, const struct plan_step *step)
-{
-    const bool exists = step->kind == STEP_STOP && step->id >= 0 && step->id < vroom->job_count;
-    return exists ? &vroom->jobs[step->id] : NULL;
-}
-
-double vroom_cost(const struct vroom *vroom, const struct plan *plan, const struct check_report *report)
-{
-    double cost = 0;
-    (void)report;
-    for (int32_t r = 0; r < plan->route_count; r++) {
-        const struct plan_route *route = &plan->routes[r];
-        if (route->vehicle < 0 || route->vehicle >= vroom->vehicle_count) continue;
-        const struct vroom_vehicle *vehicle = &vroom->vehicles[route->vehicle];
-        struct sums sums = {0};
-        int32_t location = vehicle->start.location;
-        for (int32_t i = route->first_step; i < route->first_step + route->step_count; i++) {
-            const struct vroom_job *job = job_at(vroom, &plan->steps[i]);
-            if (job == NULL) continue;
-            add_leg(vroom, vehicle, location, job->spot.location, &sums);
-            sums.setup_s += setup_of(job, location);
-            sums.service_s += job->service_s;
-            location = job->spot.location;
-        }
-        add_leg(vroom, vehicle, location, vehicle->end.location, &sums);
-        cost += cost_of(vroom, vehicle, &sums);
-    }
-    return cost;
-}
-
-/* ---- Violations ---- */
-
-static void accuse(struct tally *tally, const char *cause, int64_t lead_s, int64_t delay_s)
-{
-    int32_t c = 0;
-    tally->lead_s += lead_s;
-    tally->delay_s += delay_s;
-    while (c < tally->count && strcmp(tally->causes[c], cause) != 0) c++;
-    if (c == tally->count && c < CAUSES_MAX) tally->causes[tally->count++] = cause;
-}
-
-static void accuse_all(struct tally *tally, const struct tally *more)
-{
-    for (int32_t c = 0; c < more->count; c++) accuse(tally, more->causes[c], 0, 0);
-    tally->lead_s += more->lead_s;
-    tally->delay_s += more->delay_s;
-}
-
-/* One fault that the checker found; loads and limits are judged from the file's numbers instead. */
-static void accuse_fault(const struct writer *writer, const struct walk *walk, const struct violation *fault,
-                         struct tally *tally)
-{
-    switch (fault->kind) {
-    case VIOLATION_STOP_WINDOW:
-    case VIOLATION_SHIFT_END:
-    case VIOLATION_BREAK_WINDOW:
-        accuse(tally, "delay", 0, fault->amount - fault->limit);
-        return;
-    case VIOLATION_SHIFT_START:
-        accuse(tally, "lead_time", fault->limit - fault->amount, 0);
-        return;
-    case VIOLATION_MAX_STOPS:
-        if (walk->vehicle->max_tasks >= 0 && fault->amount > walk->vehicle->max_tasks)
-            accuse(tally, "max_tasks", 0, 0);
-        return;
-    case VIOLATION_ACCESS: {
-        const struct vroom_job *job = &writer->vroom->jobs[fault->id];
-        accuse(tally, (job->tags & ~walk->vehicle->tags) != 0 ? "skills" : "delay", 0, 0);
-        return;
-    }
-    case VIOLATION_STREAM: /* a vehicle that may do nothing */
-        if (walk->vehicle->max_tasks == 0) accuse(tally, "max_tasks", 0, 0);
-        return;
-    case VIOLATION_BREAK_MISSING:
-        accuse(tally, "missing_break", 0, 0);
-        return;
-    case VIOLATION_CAPACITY_KG:
-    case VIOLATION_CAPACITY_L:
-    case VIOLATION_MAX_DISTANCE:
-        return;
-    default:
-        accuse(tally, violation_name(fault->kind), 0, 0);
-    }
-}
-
-/* The faults of one step, -1: those of the route as a whole. */
-static void accuse_step(const struct writer *writer, const struct walk *walk, int32_t step,
-                        struct tally *tally)
-{
-    for (int32_t k = 0; k < writer->report->violation_count; k++) {
-        const struct violation *fault = &writer->report->violations[k];
-        if (fault->route == walk->route && fault->step == step) accuse_fault(writer, walk, fault, tally);
-    }
-}
-
-/* The part of a tally that stands at the start, or at the end, of a route: its hours. */
-static void take_hours(const struct writer *writer, const struct walk *walk, violation_kind kind,
-                       struct tally *tally)
-{
-    for (int32_t k = 0; k < writer->report->violation_count; k++) {
-        const struct violation *fault = &writer->report->violations[k];
-        if (fault->route == walk->route && fault->kind == kind) accuse_fault(writer, walk, fault, tally);
-    }
-}
-
-static void accuse_load(const struct writer *writer, const struct walk *walk, struct tally *tally)
+static void accuse_load(const struct writer *writer, const struct walk *walk, struct vroom_tally *tally)
 {
     for (int32_t d = 0; d < writer->vroom->dimension_count; d++)
-        if (writer->load[d] > walk->vehicle->capacity[d]) accuse(tally, "load", 0, 0);
+        if (writer->load[d] > walk->vehicle->capacity[d]) vroom_accuse(tally, "load", 0, 0);
 }
-
-static void accuse_limits(struct walk *walk)
-{
-    const struct vroom_vehicle *vehicle = walk->vehicle;
-    if (vehicle->max_travel_time_s >= 0 && walk->sums.travel_s > vehicle->max_travel_time_s)
-        accuse(&walk->sums.tally, "max_travel_time", 0, 0);
-    if (vehicle->max_distance_m >= 0 && walk->sums.distance_m > vehicle->max_distance_m)
-        accuse(&walk->sums.tally, "max_distance", 0, 0);
-}
-
-static void put_violations(struct json *object, const struct tally *tally)
-{
-    struct json *array = json_new_array();
-    for (int32_t c = 0; c < tally->count; c++) {
-        struct json *violation = json_new_object();
-        json_put_string(violation, "cause", tally->causes[c]);
-        if (strcmp(tally->causes[c], "delay") == 0 && tally->delay_s > 0)
-            json_put_integer(violation, "duration", tally->delay_s);
-        if (strcmp(tally->causes[c], "lead_time") == 0)
-            json_put_integer(violation, "duration", tally->lead_s);
-        json_put(array, NULL, violation);
-    }
-    json_put(object, "violations", array);
-}
-
-/* ---- Steps ---- */
 
 static void put_amount(const struct writer *writer, struct json *object, const char *key,
                        const int64_t *amount)
@@ -238,7 +63,7 @@ struct event {
     int64_t id;                    /* -1: none */
     int64_t arrival_s, setup_s, service_s, waiting_s;
     int64_t travel_s, distance_m; /* up to it */
-    struct tally tally;
+    struct vroom_tally tally;
 };
 
 static void put_step(const struct writer *writer, struct walk *walk, const struct event *event)
@@ -255,23 +80,23 @@ static void put_step(const struct writer *writer, struct walk *walk, const struc
     put_amount(writer, step, "load", writer->load);
     json_put_integer(step, "arrival", event->arrival_s + writer->vroom->base_s);
     json_put_integer(step, "duration", event->travel_s);
-    put_violations(step, &event->tally);
+    vroom_put_violations(step, &event->tally);
     if (writer->has_distances) json_put_integer(step, "distance", event->distance_m);
     json_put(walk->steps, NULL, step);
     walk->sums.setup_s += event->setup_s;
     walk->sums.waiting_s += event->waiting_s;
-    accuse_all(&walk->sums.tally, &event->tally);
+    vroom_accuse_all(&walk->sums.tally, &event->tally);
 }
 
 /* VROOM names a start and an end of every route: of a vehicle without, the first and the last job's place. */
 static const struct vroom_spot *spot_or_job(const struct writer *writer, const struct walk *walk,
                                             const struct vroom_spot *spot, bool last)
 {
-    const struct plan_route *route = &writer->plan->routes[walk->route];
+    const struct plan_route *route = &writer->plan->routes[walk->route.number];
     const struct vroom_spot *found = NULL;
     if (spot->location >= 0) return spot;
     for (int32_t i = route->first_step; i < route->first_step + route->step_count; i++) {
-        const struct vroom_job *job = job_at(writer->vroom, &writer->plan->steps[i]);
+        const struct vroom_job *job = vroom_job_at(writer->vroom, &writer->plan->steps[i]);
         if (job != NULL && (last || found == NULL)) found = &job->spot;
     }
     return found;
@@ -282,8 +107,8 @@ static void write_start(const struct writer *writer, struct walk *walk)
     struct event event = {.type = "start",
                           .spot = spot_or_job(writer, walk, &walk->vehicle->start, false),
                           .id = -1,
-                          .arrival_s = writer->report->routes[walk->route].departure_s};
-    take_hours(writer, walk, VIOLATION_SHIFT_START, &event.tally);
+                          .arrival_s = writer->report->routes[walk->route.number].departure_s};
+    vroom_accuse_hours(&walk->route, VIOLATION_SHIFT_START, &event.tally);
     accuse_load(writer, walk, &event.tally);
     put_step(writer, walk, &event);
 }
@@ -297,7 +122,7 @@ static void write_job(const struct writer *writer, struct walk *walk, int32_t st
                           .spot = &job->spot,
                           .id = job->id,
                           .arrival_s = checked->arrival_s,
-                          .setup_s = setup_of(job, walk->location),
+                          .setup_s = vroom_setup_of(job, walk->location),
                           .service_s = job->service_s,
                           .waiting_s = checked->begin_s - checked->arrival_s};
     if (job->setup_on_the_way) { /* the instance arrives after the setup, which a break may have interrupted
@@ -306,12 +131,12 @@ static void write_job(const struct writer *writer, struct walk *walk, int32_t st
         if (event.arrival_s < walk->end_s) event.arrival_s = walk->end_s;
         event.setup_s = checked->arrival_s - event.arrival_s;
     }
-    add_leg(writer->vroom, walk->vehicle, walk->location, job->spot.location, &walk->sums);
+    vroom_add_leg(writer->vroom, walk->vehicle, walk->location, job->spot.location, &walk->sums);
     for (int32_t d = 0; d < writer->vroom->dimension_count; d++)
         writer->load[d] += job->pickup[d] - job->delivery[d];
     event.travel_s = walk->sums.travel_s;
     event.distance_m = walk->sums.distance_m;
-    accuse_step(writer, walk, step, &event.tally);
+    vroom_accuse_step(&walk->route, step, &event.tally);
     accuse_load(writer, walk, &event.tally);
     put_step(writer, walk, &event);
     walk->sums.service_s += job->service_s;
@@ -323,9 +148,9 @@ static void write_job(const struct writer *writer, struct walk *walk, int32_t st
 /* The location that a route goes to after a break. */
 static int32_t location_after(const struct writer *writer, const struct walk *walk, int32_t step)
 {
-    const struct plan_route *route = &writer->plan->routes[walk->route];
+    const struct plan_route *route = &writer->plan->routes[walk->route.number];
     for (int32_t i = step + 1; i < route->first_step + route->step_count; i++) {
-        const struct vroom_job *job = job_at(writer->vroom, &writer->plan->steps[i]);
+        const struct vroom_job *job = vroom_job_at(writer->vroom, &writer->plan->steps[i]);
         if (job != NULL) return job->spot.location;
     }
     return walk->vehicle->end.location;
@@ -341,8 +166,8 @@ static void write_break(const struct writer *writer, struct walk *walk, int32_t 
                           .arrival_s = checked->arrival_s,
                           .service_s = checked->end_s - checked->begin_s,
                           .waiting_s = checked->begin_s - checked->arrival_s};
-    struct sums leg = {0};
-    add_leg(writer->vroom, walk->vehicle, walk->location, location_after(writer, walk, step), &leg);
+    struct vroom_sums leg = {0};
+    vroom_add_leg(writer->vroom, walk->vehicle, walk->location, location_after(writer, walk, step), &leg);
     int64_t driven_s = checked->arrival_s - walk->end_s;
     if (driven_s > leg.travel_s) { /* the setup of the next job has begun: VROOM would wait */
         event.waiting_s += driven_s - leg.travel_s;
@@ -352,7 +177,7 @@ static void write_break(const struct writer *writer, struct walk *walk, int32_t 
     event.travel_s = walk->sums.travel_s + driven_s;
     event.distance_m = walk->sums.distance_m;
     if (leg.travel_s > 0) event.distance_m += leg.distance_m * driven_s / leg.travel_s;
-    accuse_step(writer, walk, step, &event.tally);
+    vroom_accuse_step(&walk->route, step, &event.tally);
     put_step(writer, walk, &event);
     walk->sums.service_s += event.service_s;
     walk->end_s = checked->end_s;
@@ -364,11 +189,11 @@ static void write_end(const struct writer *writer, struct walk *walk)
     struct event event = {.type = "end",
                           .spot = spot_or_job(writer, walk, &vehicle->end, true),
                           .id = -1,
-                          .arrival_s = writer->report->routes[walk->route].return_s};
-    add_leg(writer->vroom, vehicle, walk->location, vehicle->end.location, &walk->sums);
+                          .arrival_s = writer->report->routes[walk->route.number].return_s};
+    vroom_add_leg(writer->vroom, vehicle, walk->location, vehicle->end.location, &walk->sums);
     event.travel_s = walk->sums.travel_s;
     event.distance_m = walk->sums.distance_m;
-    take_hours(writer, walk, VIOLATION_SHIFT_END, &event.tally);
+    vroom_accuse_hours(&walk->route, VIOLATION_SHIFT_END, &event.tally);
     accuse_load(writer, walk, &event.tally);
     put_step(writer, walk, &event);
 }
@@ -383,7 +208,7 @@ static void load_up(const struct writer *writer, const struct plan_route *route)
     memset(writer->delivery, 0, (size_t)dimensions * sizeof *writer->delivery);
     memset(writer->pickup, 0, (size_t)dimensions * sizeof *writer->pickup);
     for (int32_t i = route->first_step; i < route->first_step + route->step_count; i++) {
-        const struct vroom_job *job = job_at(writer->vroom, &writer->plan->steps[i]);
+        const struct vroom_job *job = vroom_job_at(writer->vroom, &writer->plan->steps[i]);
         for (int32_t d = 0; job != NULL && d < dimensions; d++) {
             writer->load[d] += job->delivery[d];
             writer->delivery[d] += job->delivery[d];
@@ -394,7 +219,7 @@ static void load_up(const struct writer *writer, const struct plan_route *route)
     }
 }
 
-static void put_sums(const struct writer *writer, struct json *object, const struct sums *sums)
+static void put_sums(const struct writer *writer, struct json *object, const struct vroom_sums *sums)
 {
     json_put_integer(object, "setup", sums->setup_s);
     json_put_integer(object, "service", sums->service_s);
@@ -404,7 +229,7 @@ static void put_sums(const struct writer *writer, struct json *object, const str
     if (writer->has_distances) json_put_integer(object, "distance", sums->distance_m);
 }
 
-static void add_to_total(struct sums *total, const struct sums *sums)
+static void add_to_total(struct vroom_sums *total, const struct vroom_sums *sums)
 {
     total->setup_s += sums->setup_s;
     total->service_s += sums->service_s;
@@ -413,7 +238,7 @@ static void add_to_total(struct sums *total, const struct sums *sums)
     total->priority += sums->priority;
     total->distance_m += sums->distance_m;
     total->cost += sums->cost;
-    accuse_all(&total->tally, &sums->tally);
+    vroom_accuse_all(&total->tally, &sums->tally);
 }
 
 static bool has_break(const struct plan *plan, const struct plan_route *route)
@@ -428,31 +253,32 @@ static struct json *route_json(struct writer *writer, int32_t r)
 {
     const struct plan_route *route = &writer->plan->routes[r];
     struct json *object = json_new_object();
-    struct walk walk = {.vehicle = &writer->vroom->vehicles[route->vehicle],
-                        .route = r,
-                        .location = writer->vroom->vehicles[route->vehicle].start.location,
+    const struct vroom_vehicle *vehicle = &writer->vroom->vehicles[route->vehicle];
+    struct walk walk = {.route = {writer->vroom, vehicle, writer->report, r},
+                        .vehicle = vehicle,
+                        .location = vehicle->start.location,
                         .end_s = writer->report->routes[r].departure_s,
                         .steps = json_new_array()};
     load_up(writer, route);
     write_start(writer, &walk);
     for (int32_t i = route->first_step; i < route->first_step + route->step_count; i++) {
-        const struct vroom_job *job = job_at(writer->vroom, &writer->plan->steps[i]);
+        const struct vroom_job *job = vroom_job_at(writer->vroom, &writer->plan->steps[i]);
         if (job != NULL) write_job(writer, &walk, i, job);
         if (writer->plan->steps[i].kind == STEP_BREAK) write_break(writer, &walk, i);
     }
     write_end(writer, &walk);
-    struct tally whole = {0};
-    accuse_step(writer, &walk, -1, &whole);
-    for (int32_t c = 0; c < whole.count; c++) accuse(&walk.sums.tally, whole.causes[c], 0, 0);
+    struct vroom_tally whole = {0};
+    vroom_accuse_step(&walk.route, -1, &whole);
+    for (int32_t c = 0; c < whole.count; c++) vroom_accuse(&walk.sums.tally, whole.causes[c], 0, 0);
     if (!has_break(writer->plan, route) && walk.vehicle->pause.given)
-        accuse(&walk.sums.tally, "missing_break", 0, 0);
-    accuse_limits(&walk);
+        vroom_accuse(&walk.sums.tally, "missing_break", 0, 0);
+    vroom_accuse_limits(walk.vehicle, &walk.sums);
     /* Breaks are no tasks: their time costs nothing. */
-    struct sums tasks = walk.sums;
+    struct vroom_sums tasks = walk.sums;
     for (int32_t i = route->first_step; i < route->first_step + route->step_count; i++)
         if (writer->plan->steps[i].kind == STEP_BREAK)
             tasks.service_s -= writer->report->steps[i].end_s - writer->report->steps[i].begin_s;
-    walk.sums.cost = cost_of(writer->vroom, walk.vehicle, &tasks);
+    walk.sums.cost = vroom_cost_of(writer->vroom, walk.vehicle, &tasks);
 
     json_put_integer(object, "vehicle", walk.vehicle->id);
     json_put_number(object, "cost", walk.sums.cost);
@@ -462,7 +288,7 @@ static struct json *route_json(struct writer *writer, int32_t r)
     put_amount(writer, object, "pickup", writer->pickup);
     put_sums(writer, object, &walk.sums);
     json_put(object, "steps", walk.steps);
-    put_violations(object, &walk.sums.tally);
+    vroom_put_violations(object, &walk.sums.tally);
     add_to_total(&writer->total, &walk.sums);
     return object;
 }
@@ -496,7 +322,7 @@ static struct json *summary_json(const struct writer *writer, int32_t routes, in
     put_amount(writer, object, "amount", writer->delivery + dimensions);
     put_amount(writer, object, "pickup", writer->pickup + dimensions);
     put_sums(writer, object, &writer->total);
-    put_violations(object, &writer->total.tally);
+    vroom_put_violations(object, &writer->total.tally);
     return object;
 }
 
@@ -545,21 +371,6 @@ error_code vroom_write(FILE *file, const struct benchmark *benchmark, const stru
 done:
     arena_free(&arena);
     return rc;
-}
-
-void vroom_print_load(FILE *file, const struct benchmark *benchmark, const struct plan *plan, int32_t route,
-                      int32_t step)
-{
-    const struct vroom *vroom = benchmark->detail;
-    const struct plan_route *it = &plan->routes[route];
-    for (int32_t d = 0; d < vroom->dimension_count; d++) {
-        int64_t load = 0;
-        for (int32_t i = it->first_step; i < it->first_step + it->step_count; i++) {
-            const struct vroom_job *job = job_at(vroom, &plan->steps[i]);
-            if (job != NULL) load += i <= step ? job->pickup[d] : job->delivery[d];
-        }
-        fprintf(file, " %lld", (long long)load);
-    }
 }
 
 error_code vroom_write_fault(FILE *file, error_code code, const char *message, struct error *error)
