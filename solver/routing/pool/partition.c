@@ -10,7 +10,9 @@
 
 /* The first core, in columns a row, and the least: on pools of five X instances with 170 to 1000 rows, cores
  * of 2 to 3 a row found the most in 1 to 5 s; all columns found less in 10 s. */
-enum { CORE_PER_ROW = 2, CORE_LEAST = 500 };
+enum { CORE_PER_ROW = 2, CORE_LEAST = 500, CORE_ROUNDS = 3 };
+/* The relaxation of a full pool takes 1 to 4 pivots a stop; what a tree finds, it finds in about as many. */
+enum { PIVOTS_PER_STOP = 6, PIVOTS_LEAST = 1000 };
 /* In mean routes: what leaving a stop may cost in the program. More would cost the simplex its precision, and
  * no combination of routes that is any good would change by it; the true prices judge what is found. */
 static const double LEAVING_MOST = 1e4;
@@ -42,9 +44,17 @@ struct work {
     int32_t *found;
 };
 
-struct partition_options partition_options_default(void)
+struct partition_options partition_options_default(int32_t stop_count)
 {
-    return (struct partition_options){.pivot_limit = 20000, .time_limit_s = 5};
+    return (struct partition_options){.pivot_limit = PIVOTS_PER_STOP * (int64_t)stop_count + PIVOTS_LEAST};
+}
+
+/* CPU seconds of a call, by stops²; and the part of a search that it may take: see the header. */
+static const double SECONDS_PER_SQUARE = 2.5e-6, SHARE_MOST = 0.05;
+
+bool partition_pays(int32_t stop_count, double search_s)
+{
+    return SECONDS_PER_SQUARE * stop_count * stop_count <= SHARE_MOST * search_s;
 }
 
 static double now_s(void)
@@ -213,7 +223,15 @@ done:
     return rc;
 }
 
-/* Builds the program over work->routes and work->stops and solves it, begun at the best combination. */
+/* The first core. */
+static int32_t core_size(const struct work *work)
+{
+    const int32_t size = CORE_PER_ROW * work->pool->size.stop_count;
+    return size > CORE_LEAST ? size : CORE_LEAST;
+}
+
+/* Builds the program over work->routes and work->stops and solves it, begun at the best combination. A pivot
+ * of a core twice as large takes about twice as long, and half as many are allowed. */
 static error_code solve(struct work *work, bool integer, struct mip_solution *solution, struct error *error)
 {
     error_code rc = ERROR_NONE;
@@ -222,6 +240,8 @@ static error_code solve(struct work *work, bool integer, struct mip_solution *so
     mip_model_init(&work->model);
     if (work->options->pivot_limit > 0) {
         options.pivot_limit = work->options->pivot_limit - work->best->pivots;
+        if (integer && work->route_count > core_size(work))
+            options.pivot_limit = options.pivot_limit * core_size(work) / work->route_count;
         if (options.pivot_limit <= 0) goto done;
     }
     if (work->options->time_limit_s > 0) {
@@ -235,7 +255,13 @@ static error_code solve(struct work *work, bool integer, struct mip_solution *so
     TRY(add_columns(work, integer, error));
     TRY(add_stop_rows(work, error));
     TRY(add_limit_rows(work, error));
-    TRY(mip_solve(&work->model, &options, work->arena, solution, error));
+    rc = mip_solve(&work->model, &options, work->arena, solution, error);
+    if (rc == ERROR_INTERNAL) { /* an improvement is lost, not the plan */
+        rc = ERROR_NONE;
+        *solution = (struct mip_solution){.answer = MIP_NONE, .bound = -INFINITY};
+        if (error != NULL) *error = (struct error){0};
+    }
+    if (rc != ERROR_NONE) goto done;
     work->best->pivots += solution->pivots;
 done:
     mip_model_free(&work->model);
@@ -295,8 +321,7 @@ static error_code solve_cores(struct work *work, const double *reduced_costs, do
     struct survivor *survivors;
     struct mip_solution solution;
     int32_t count = work->route_count, stops = 0;
-    int32_t core = CORE_PER_ROW * work->pool->size.stop_count;
-    if (core < CORE_LEAST) core = CORE_LEAST;
+    int32_t core = core_size(work);
     TRY_NEW(work->arena, survivors, count);
     for (int32_t j = 0; j < count; j++) survivors[j] = (struct survivor){reduced_costs[j], work->routes[j]};
     qsort(survivors, (size_t)count, sizeof *survivors, by_reduced_cost);
@@ -306,14 +331,14 @@ static error_code solve_cores(struct work *work, const double *reduced_costs, do
             work->stops[stops++] = work->stops[j];
     }
     work->stop_count = stops;
-    for (;;) {
+    for (int32_t round = 0; round < CORE_ROUNDS && !work->best->proven; round++) {
         drop(survivors, &count, (scaled - bound) * (1 + MIP_TOLERANCE));
         take_core(work, survivors, count, core);
         TRY(solve(work, true, &solution, error));
         if (solution.values != NULL) take(work, solution.values, &scaled);
         work->best->proven =
             solution.answer == MIP_OPTIMAL && (work->route_count == count || meet(scaled, bound));
-        if (solution.answer != MIP_OPTIMAL || work->best->proven) break;
+        if (solution.answer != MIP_OPTIMAL) break;
         core *= 2;
     }
 done:

@@ -10,7 +10,7 @@ enum {
     ROUTES_PER_STOP = 60,
     ROUTES_LEAST = 500,
     ROUTES_MOST = 20000,
-    NODES_PER_ROUTE = 30,
+    NODES_PER_ROUTE = 5,
     KEPT_IN_QUARTERS = 3, /* by an eviction */
     DROPPED = -1          /* the age of a route that goes */
 };

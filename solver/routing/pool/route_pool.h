@@ -53,8 +53,8 @@ struct route_pool {
     struct pool_rank *ranks; /* scratch of the eviction */
 };
 
-/* Bounds that suit a problem: 60 routes a stop, between 500 and 20,000, 30 nodes a route in the mean. At most
- * 7 MB. */
+/* Bounds that suit a problem: 60 routes a stop, between 500 and 20,000, and five times as many nodes, since
+ * what partitioning costs grows with the nodes: long routes are kept in smaller number. At most 3 MB. */
 struct pool_size pool_size_default(int32_t stop_count, int32_t kind_count, int32_t supply_count);
 
 error_code route_pool_init(struct route_pool *pool, const struct pool_size *size,

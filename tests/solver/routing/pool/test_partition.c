@@ -243,6 +243,14 @@ static void test_empty_pool(void **state)
     end(&f);
 }
 
+static void test_pays_more_seldom_on_more_stops(void **state)
+{
+    (void)state;
+    assert_true(partition_pays(400, 10) && partition_pays(1000, 60));
+    assert_false(partition_pays(1000, 10) || partition_pays(5000, 60));
+    assert_true(partition_pays(0, 0));
+}
+
 static void test_failing_allocations(void **state)
 {
     (void)state;
@@ -266,7 +274,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_against_enumeration), cmocka_unit_test(test_limits_and_repetition),
         cmocka_unit_test(test_hidden_cover),        cmocka_unit_test(test_time_limit_and_cancel),
-        cmocka_unit_test(test_empty_pool),          cmocka_unit_test(test_failing_allocations),
+        cmocka_unit_test(test_empty_pool),          cmocka_unit_test(test_pays_more_seldom_on_more_stops),
+        cmocka_unit_test(test_failing_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -218,7 +218,7 @@ static void test_default_bounds(void **state)
     for (int32_t stops = 1; stops <= 100000; stops *= 10) {
         struct route_pool pool;
         const struct pool_size size = pool_size_default(stops, 3, 0);
-        assert_true(size.route_max <= 20000 && size.node_max <= 600000);
+        assert_true(size.route_max <= 20000 && size.node_max <= 100000);
         assert_int_equal(route_pool_init(&pool, &size, NULL), ERROR_NONE);
         assert_true(route_pool_add(&pool, 2, 1, 1, (int32_t[]){stops - 1}, 1, NULL));
         route_pool_free(&pool);
