@@ -8,8 +8,8 @@
 #include <string.h>
 #include <time.h>
 
-/* The first core, in columns a row, and the least: on pools of five X instances with 170 to 1000 rows, cores
- * of 2 to 3 a row found the most in 1 to 5 s; all columns found less in 10 s. */
+/* The first core, in columns a row, and the least; how many there are, each twice the last: see the header.
+ */
 enum { CORE_PER_ROW = 2, CORE_LEAST = 500, CORE_ROUNDS = 3 };
 /* The relaxation of a full pool takes 1 to 4 pivots a stop; what a tree finds, it finds in about as many. */
 enum { PIVOTS_PER_STOP = 6, PIVOTS_LEAST = 1000 };
@@ -49,12 +49,12 @@ struct partition_options partition_options_default(int32_t stop_count)
     return (struct partition_options){.pivot_limit = PIVOTS_PER_STOP * (int64_t)stop_count + PIVOTS_LEAST};
 }
 
-/* CPU seconds of a call, by stops²; and the part of a search that it may take: see the header. */
-static const double SECONDS_PER_SQUARE = 2.5e-6, SHARE_MOST = 0.05;
+/* CPU seconds of a call, by stops and nodes; and the part of a search that it may take: see the header. */
+static const double SECONDS_PER_SIZE = 3e-8, SHARE_MOST = 0.05;
 
-bool partition_pays(int32_t stop_count, double search_s)
+bool partition_pays(const struct route_pool *pool, double search_s)
 {
-    return SECONDS_PER_SQUARE * stop_count * stop_count <= SHARE_MOST * search_s;
+    return SECONDS_PER_SIZE * pool->size.stop_count * pool->node_count <= SHARE_MOST * search_s;
 }
 
 static double now_s(void)
