@@ -241,6 +241,7 @@ static void find_rules(struct problem *problem)
         kind->shape = problem->shape_of[kind->vehicle];
         kind->profile = v->profile;
         kind->rate_m = vehicle_rate_m(v);
+        kind->rate_s = v->cost_per_s;
         kind->price_kg = v->fuel_per_kg + v->carbon_per_kg;
         kind->work_counts = v->cost_per_s > 0 || v->overtime_cost_per_s > 0 || v->max_work_s < TIME_MAX;
         kind->limited = v->max_stops > 0 || v->max_distance_m > 0 || v->max_load_kg > 0 || v->max_load_l > 0;
@@ -294,7 +295,10 @@ static void find_symmetry(struct problem *problem)
 {
     const struct travel *travel = &problem->instance->travel;
     const size_t places = (size_t)travel->place_count;
-    problem->symmetric = problem->one_measure = true;
+    problem->symmetric = problem->one_measure = problem->points = true;
+    for (int32_t s = 0; s < problem->stop_count; s++)
+        problem->points &=
+            problem->nodes[s].entry == problem->nodes[s].exit && problem->nodes[s].inner_m == 0;
     for (int32_t p = 0; p < travel->profile_count; p++) {
         const struct travel_matrix *matrix = &travel->profiles[p];
         problem->one_measure &= travel_one_measure(travel, p);

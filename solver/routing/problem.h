@@ -48,6 +48,7 @@ struct kind {
     int32_t shape, profile;
     int32_t likeness; /* the same for kinds that differ in capacities and costs alone */
     money rate_m;     /* a metre: wear, fuel and carbon */
+    money rate_s;     /* a second at work, overtime aside */
     money price_kg;   /* a kilogram collected: fuel and carbon */
     bool work_counts; /* work has a price or a limit: the time between leaving and return matters */
     bool intricate;   /* the price of a place by running sums (place.h) is an estimate: ask the timetable */
@@ -75,6 +76,7 @@ struct problem {
     bool intricate;          /* some kind is */
     bool released;           /* some stop has a release */
     bool symmetric;          /* every leg is as long, in metres and seconds, in both directions */
+    bool points;             /* every stop is left where it is entered */
     bool one_measure;        /* seconds are the same numbers as metres */
     bool sites_limited;      /* some site has a daily limit */
     money leaving_mandatory; /* the search's price for a mandatory stop unserved: above any route's cost */
@@ -101,6 +103,10 @@ static inline int32_t node_start(const struct problem *problem, int32_t vehicle)
 static inline int32_t node_end(const struct problem *problem, int32_t vehicle)
 {
     return problem->stop_count + problem->site_count + problem->vehicle_count + vehicle;
+}
+static inline bool kind_may_serve(const struct problem *problem, const struct kind *kind, int32_t stop)
+{
+    return problem->may_serve[(size_t)(kind - problem->kinds) * (size_t)problem->stop_count + (size_t)stop];
 }
 static inline bool problem_may_serve(const struct problem *problem, int32_t vehicle, int32_t stop)
 {
@@ -134,6 +140,12 @@ static inline struct leg leg_between(const struct problem *problem, int32_t prof
     }
     const struct travel_leg leg = travel_leg(travel, profile, exit, entry);
     return (struct leg){leg.distance_m, leg.duration_s};
+}
+
+/* What a leg costs at a glance: metres and seconds, waiting and overtime aside. */
+static inline money arc_price(const struct kind *kind, struct leg leg)
+{
+    return leg.m * kind->rate_m + leg.s * kind->rate_s;
 }
 
 /* The same where `entry` is tried from many exits: its own row of a symmetric matrix is at hand. */
