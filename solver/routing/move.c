@@ -13,8 +13,8 @@ error_code mover_init(struct mover *mover, struct solution *solution, struct err
     mover->plain = mover->weighed && problem->simple && !problem->timed && problem->kind_count == 1 &&
                    problem->symmetric && problem->points && problem->kinds[0].rate_s == 0;
     if (mover->plain) {
-        mover->cells = problem->instance->travel.profiles[problem->kinds[0].profile].distance_m;
-        mover->places = (size_t)problem->instance->travel.place_count;
+        mover->cells = problem->travel.profiles[problem->kinds[0].profile].distance_m;
+        mover->places = (size_t)problem->travel.place_count;
         mover->rate_m = problem->kinds[0].rate_m;
     }
     for (int32_t k = 0; k < 2; k++)
@@ -54,6 +54,7 @@ struct view {
     struct load head;  /* collected before u, ahead */
     struct piece pieces[PIECE_MAX + 1];
     int32_t piece_count;
+    money cut_most; /* of the pieces */
     struct move *best;
 };
 
@@ -142,6 +143,7 @@ static void view_pieces(struct view *view)
         load.l += stop->load_l;
         view->pieces[a] = (struct piece){x, behind, load, view->cut + arc_ahead(view, x, view->back),
                                          arc(view, view->kind, view->before, behind, view->back)};
+        if (view->pieces[a].cut > view->cut_most) view->cut_most = view->pieces[a].cut;
         view->piece_count = a;
         x = behind;
     }
@@ -155,6 +157,7 @@ static void offer_exchanges(const struct view *view, const struct other *other, 
     const bool other_back = view->back != facing;
     const int32_t z = ahead(view, other->v, other_back), behind_y = ahead(view, y, other_back);
     const money cut = arc_ahead(view, other->v, other_back) + (b > 0 ? arc_ahead(view, y, other_back) : 0);
+    if (other->base - view->cut_most - cut >= view->best->delta) return;
     const int32_t low = tallies[z].order < tallies[y].order ? tallies[z].order : tallies[y].order;
     const int32_t high = tallies[z].order < tallies[y].order ? tallies[y].order : tallies[z].order;
     struct move move = {MOVE_EXCHANGE, view->back, facing, false, view->u, other->v, 0, b, 0};
@@ -310,6 +313,7 @@ static void look_around(struct view *view, bool back)
     view->cut = arc_ahead(view, view->before, back);
     view->head = head_of(view, u, view->total, false);
     view->piece_count = 0;
+    view->cut_most = 0;
     view_pieces(view);
     for (int32_t k = 0; k < reach; k++) {
         const int32_t v = near[k], vehicle = view->visits[v].vehicle;

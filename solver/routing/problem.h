@@ -18,7 +18,7 @@
 #include "solver/model/instance.h"
 
 struct node {
-    int32_t entry, exit;     /* places */
+    int32_t entry, exit;     /* places of problem->travel */
     int32_t service_s;       /* unloading: the fixed part */
     int32_t open_s, close_s; /* first opening, last closing of its windows; 0, INT32_MAX without */
     int32_t window_first, window_count;
@@ -58,6 +58,7 @@ struct kind {
 
 struct problem {
     const struct instance *instance;
+    struct travel travel; /* the instance's, its places numbered anew: near_places.h */
     int32_t stop_count, site_count, vehicle_count, node_count;
     struct node *nodes;
     int32_t *kind_of, *shape_of; /* by vehicle */
@@ -116,13 +117,11 @@ static inline bool problem_may_serve(const struct problem *problem, int32_t vehi
 /* Length and driving time from the exit of one node to the entry of another. */
 static inline int64_t leg_m(const struct problem *problem, int32_t profile, int32_t from, int32_t to)
 {
-    return travel_distance_m(&problem->instance->travel, profile, problem->nodes[from].exit,
-                             problem->nodes[to].entry);
+    return travel_distance_m(&problem->travel, profile, problem->nodes[from].exit, problem->nodes[to].entry);
 }
 static inline int64_t leg_s(const struct problem *problem, int32_t profile, int32_t from, int32_t to)
 {
-    return travel_duration_s(&problem->instance->travel, profile, problem->nodes[from].exit,
-                             problem->nodes[to].entry);
+    return travel_duration_s(&problem->travel, profile, problem->nodes[from].exit, problem->nodes[to].entry);
 }
 
 /* A leg in metres and seconds. */
@@ -133,7 +132,7 @@ struct leg {
 static inline struct leg leg_between(const struct problem *problem, int32_t profile, int32_t exit,
                                      int32_t entry)
 {
-    const struct travel *travel = &problem->instance->travel;
+    const struct travel *travel = &problem->travel;
     if (problem->one_measure) {
         const int64_t metres = travel_distance_m(travel, profile, exit, entry);
         return (struct leg){metres, metres};
