@@ -3,6 +3,7 @@
 #include "solver/routing/descent.h"
 #include "solver/routing/insertion.h"
 #include "solver/routing/proximity.h"
+#include "solver/routing/recombine.h"
 #include "solver/routing/refit.h"
 #include "solver/routing/ruin.h"
 #include "solver/routing/snapshot.h"
@@ -33,6 +34,11 @@ static const double REMOVED = 10, REMOVED_DESCENT = 8;
  * ten X instances at 5 s: 60 % 0.82 %, 80 % 0.64 %, 90 % 0.50 %, 96 % 0.48 %, no overload at all 0.72 %. */
 static const double SOUND_LEAST = 0.85, SOUND_MOST = 0.95;
 enum { STEER_EVERY = 100 };
+/* Routes are pooled from here on when their solution is at most so much dearer than the best, and put
+ * together anew at these milestones, in at most this share of the time. */
+static const double POOLED_FROM = 0.6, POOLED_WITHIN = 1.01, RECOMBINATION_SHARE = 0.04;
+static const double MILESTONES[] = {0.8, 0.9, 0.97};
+enum { MILESTONE_COUNT = sizeof MILESTONES / sizeof *MILESTONES };
 /* Rounds between two looks at the clock, which costs as much as a few insertions. */
 enum { CLOCK_EVERY = 16 };
 /* Seconds between two calls of the progress function. */
@@ -45,6 +51,8 @@ struct search {
     struct refit refit;
     struct ruin ruin;
     struct descent descent;
+    struct recombination recombination;
+    int32_t recombined; /* milestones passed */
     bool descends;
     int32_t tried,
         tried_sound; /* rounds since the price of overload was set, and those that needed no repair */
@@ -242,6 +250,37 @@ static bool open_vehicle(struct search *search)
     return true;
 }
 
+/* Offers the routes that the round has changed, if it ends well. */
+static void pool_routes(struct search *search)
+{
+    struct solution *solution = &search->solution;
+    if (search->done < POOLED_FROM ||
+        solution->totals.unserved_mandatory > search->best.totals.unserved_mandatory ||
+        (double)solution->totals.cost > POOLED_WITHIN * (double)search->best.totals.cost)
+        return;
+    for (int64_t k = 0; k < solution->saved.count; k++)
+        recombination_offer(&search->recombination, solution, solution->saved.items[k].vehicle);
+}
+
+/* At a milestone, goes on from the best combination of the routes pooled. */
+static error_code recombine(struct search *search, struct error *error)
+{
+    const struct routing_options *options = search->options;
+    bool improved;
+    if (search->recombined == MILESTONE_COUNT || search->done < MILESTONES[search->recombined])
+        return ERROR_NONE;
+    search->recombined++;
+    if (options->iterations == 0 && !partition_pays(&search->recombination.pool, options->time_limit_s))
+        return ERROR_NONE;
+    snapshot_restore(&search->best, &search->solution);
+    const error_code rc =
+        recombination_run(&search->recombination, &search->solution,
+                          options->iterations == 0 ? RECOMBINATION_SHARE * options->time_limit_s : 0,
+                          options->cancel, &improved, error);
+    if (rc == ERROR_NONE && improved) note_best(search);
+    return rc;
+}
+
 /* One round: ruin (or, now and then, open a vehicle), rebuild, keep or undo. */
 /* Sets the price of overload so that most rounds end without any: what it takes, and no more, lets the search
  * go through overload without wasting rounds on its repair. */
@@ -292,10 +331,12 @@ static void iterate(struct search *search)
     if (sound) rebuild(search);
     if (sound && search->descends) sound = descend(search);
     double worst = (double)before - temperature * log(1.0 - rng_unit(&search->rng));
-    if (!sound || (double)solution->totals.cost > worst)
+    if (!sound || (double)solution->totals.cost > worst) {
         solution_undo(solution);
-    else
+    } else {
         note_best(search);
+        pool_routes(search);
+    }
     solution_assert(solution);
     search->iterations++;
 }
@@ -304,6 +345,7 @@ static void search_free(struct search *search)
 {
     snapshot_free(&search->best);
     ruin_free(&search->ruin);
+    recombination_free(&search->recombination);
     descent_free(&search->descent);
     refit_free(&search->refit);
     solution_free(&search->solution);
@@ -327,11 +369,13 @@ error_code routing_solve(const struct instance *instance, const struct routing_o
     TRY(snapshot_init(&search.best, &search.problem, error));
     TRY(ruin_init(&search.ruin, &search.problem, error));
     TRY(descent_init(&search.descent, &search.solution, error));
+    TRY(recombination_init(&search.recombination, &search.problem, error));
     search.descends = descent_applies(&search.problem);
     search.hot = search.descends ? TEMPERATURE_START_DESCENT : TEMPERATURE_START;
     construct(&search);
     while (search.problem.stop_count > 1 && !is_over(&search)) {
         iterate(&search);
+        TRY(recombine(&search, error));
         report(&search);
     }
     if (!search.solution.memory) {
