@@ -2,7 +2,7 @@
  * truck, and finds each load by adding up what was collected and not yet unloaded. */
 #include "solver/base/rng.h"
 #include "solver/model/check.h"
-#include "tests/support/random_instance.h"
+#include "bench/tiny/random_instance.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* The search over the whole model: what it returns is what the checker accepts, at the cost it says. */
 #include "solver/model/check.h"
 #include "solver/routing/routing.h"
-#include "tests/support/random_instance.h"
+#include "bench/tiny/random_instance.h"
 #include "tests/support/test.h"
 
 #include <stdio.h>

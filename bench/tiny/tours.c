@@ -1,0 +1,324 @@
+#include "bench/tiny/tours.h"
+
+#include "bench/tiny/lapse.h"
+#include "solver/base/array.h"
+
+#include <string.h>
+
+/* Where a truck stands: at a stop, a site, or its depot, before it has done anything. */
+enum { SPOT_DEPOT = TINY_STOPS + TINY_SITES, SPOT_COUNT };
+
+struct label {
+    struct lapse lapse;
+    int64_t metres;
+    money cost; /* metres and fees */
+    int64_t kg[COMPARTMENT_MAX], l[COMPARTMENT_MAX];
+    int64_t site_kg[TINY_SITES];
+    uint32_t set, aboard; /* bits: stops served, compartments with something in them */
+    int32_t spot;
+    int32_t release_s; /* of the trip under way */
+    bool paused, needless;
+    int32_t next; /* label at the same spot with the same set; -1: last */
+};
+
+struct run {
+    const struct instance *instance;
+    const struct vehicle *vehicle;
+    money rate_m;
+    struct {
+        struct label *items;
+        int64_t count, capacity;
+    } labels;
+    int32_t first[TINY_SETS][SPOT_COUNT]; /* newest label, -1: none */
+    struct {
+        int32_t *items;
+        int64_t count, capacity;
+    } queues[TINY_SETS]; /* labels by set, in the order they came */
+    struct tour_list *lists;
+    bool memory;
+};
+
+static void set_out(struct run *run);
+static void extend(struct run *run, int32_t index);
+
+error_code tours_find(const struct instance *instance, int32_t vehicle, struct tour_list lists[TINY_SETS],
+                      struct error *error)
+{
+    const struct vehicle *v = &instance->vehicles[vehicle];
+    struct run run = {.instance = instance,
+                      .vehicle = v,
+                      .rate_m = v->cost_per_m + v->fuel_per_m + v->carbon_per_m,
+                      .lists = lists,
+                      .memory = true};
+    memset(run.first, -1, sizeof run.first);
+    set_out(&run);
+    for (int32_t set = 0; set < 1 << instance->stop_count; set++)
+        for (int64_t k = 0; k < run.queues[set].count && run.memory; k++)
+            extend(&run, run.queues[set].items[k]);
+    for (int32_t set = 0; set < TINY_SETS; set++) array_free(&run.queues[set]);
+    array_free(&run.labels);
+    return run.memory ? ERROR_NONE : error_memory(error);
+}
+
+/* --- tours of a set --- */
+
+static bool unloads_no_more(const int64_t a[TINY_SITES], const int64_t b[TINY_SITES])
+{
+    for (int32_t d = 0; d < TINY_SITES; d++)
+        if (a[d] > b[d]) return false;
+    return true;
+}
+
+error_code tour_list_add(struct tour_list *list, const struct tour *tour, struct error *error)
+{
+    int64_t kept = 0;
+    for (int64_t k = 0; k < list->count; k++) {
+        const struct tour *other = &list->items[k];
+        if (other->cost <= tour->cost && unloads_no_more(other->site_kg, tour->site_kg)) return ERROR_NONE;
+    }
+    for (int64_t k = 0; k < list->count; k++) {
+        const struct tour other = list->items[k];
+        if (tour->cost > other.cost || !unloads_no_more(tour->site_kg, other.site_kg))
+            list->items[kept++] = other;
+    }
+    list->count = kept;
+    return array_push(list, *tour) ? ERROR_NONE : error_memory(error);
+}
+
+/* --- labels --- */
+
+/* b may do nothing that a may not do as well. */
+static bool covers(const struct run *run, const struct label *a, const struct label *b)
+{
+    if (a->aboard != b->aboard || a->paused != b->paused) return false;
+    if (a->cost > b->cost || a->release_s < b->release_s) return false;
+    if (run->vehicle->max_distance_m > 0 && a->metres > b->metres) return false;
+    for (int32_t c = 0; c < COMPARTMENT_MAX; c++)
+        if (a->kg[c] > b->kg[c] || a->l[c] > b->l[c]) return false;
+    return unloads_no_more(a->site_kg, b->site_kg) && lapse_covers(a->lapse, b->lapse);
+}
+
+/* Keeps a label, unless it cannot come home in time or another makes it needless. */
+static void keep(struct run *run, struct label *label)
+{
+    const struct vehicle *v = run->vehicle;
+    label->lapse = lapse_by(label->lapse, v->shift_end_s);
+    if (!lapse_possible(label->lapse)) return;
+    if (v->max_distance_m > 0 && label->metres > v->max_distance_m) return;
+    int32_t *first = &run->first[label->set][label->spot];
+    for (int32_t k = *first; k >= 0; k = run->labels.items[k].next)
+        if (covers(run, &run->labels.items[k], label)) return;
+    for (int32_t *link = first; *link >= 0;) {
+        struct label *other = &run->labels.items[*link];
+        if (covers(run, label, other)) {
+            other->needless = true;
+            *link = other->next;
+        } else {
+            link = &other->next;
+        }
+    }
+    label->next = *first;
+    *first = (int32_t)run->labels.count;
+    run->memory &= array_push(&run->labels, *label) && array_push(&run->queues[label->set], *first);
+}
+
+static void set_out(struct run *run)
+{
+    struct label label = {.spot = SPOT_DEPOT,
+                          .lapse = lapse_begin(run->vehicle->shift_start_s, run->vehicle->shift_end_s)};
+    keep(run, &label);
+}
+
+static int32_t place_of(const struct run *run, int32_t spot)
+{
+    if (spot == SPOT_DEPOT) return run->vehicle->start_place;
+    if (spot < TINY_STOPS) return run->instance->stops[spot].exit_place;
+    return run->instance->sites[spot - TINY_STOPS].place;
+}
+
+/* Drives the label to a place, with the break in the gap or not; false when there is no way or no time. */
+static bool drive(const struct run *run, struct label *label, int32_t to, bool pause)
+{
+    const struct travel *travel = &run->instance->travel;
+    const int32_t profile = run->vehicle->profile, from = place_of(run, label->spot);
+    const int64_t metres = travel_distance_m(travel, profile, from, to);
+    const int64_t leg_s = travel_duration_s(travel, profile, from, to);
+    if (metres >= TRAVEL_UNREACHABLE || leg_s >= TRAVEL_UNREACHABLE) return false;
+    label->metres += metres;
+    label->cost += metres * run->rate_m;
+    label->lapse = pause ? lapse_pause(label->lapse, leg_s, run->vehicle) : lapse_spend(label->lapse, leg_s);
+    label->paused |= pause;
+    return lapse_possible(label->lapse);
+}
+
+/* Serves for so long, once beginning in each of the windows; a later one only for departures that come too
+ * late for the one before. */
+static void serve(struct run *run, const struct label *label, int32_t first, int32_t count, int64_t service_s)
+{
+    struct label served = *label;
+    if (count == 0) {
+        served.lapse = lapse_spend(label->lapse, service_s);
+        keep(run, &served);
+    }
+    for (int32_t w = first; w < first + count; w++) {
+        const struct time_window window = run->instance->windows[w];
+        served = *label;
+        served.lapse = lapse_by(lapse_await(label->lapse, window.open_s), window.close_s);
+        if (w > first && label->lapse.floor_s <= run->instance->windows[w - 1].close_s)
+            served.lapse = lapse_leave_after(served.lapse,
+                                             run->instance->windows[w - 1].close_s - label->lapse.span_s + 1);
+        served.lapse = lapse_spend(served.lapse, service_s);
+        keep(run, &served);
+    }
+}
+
+static int32_t compartment_of(const struct run *run, int32_t stream)
+{
+    for (int32_t c = 0; c < run->vehicle->compartment_count; c++)
+        if (run->vehicle->compartments[c].streams >> stream & 1) return c;
+    return -1;
+}
+
+/* Takes the stop aboard; false when a rule on what is loaded forbids it. */
+static bool load(const struct run *run, struct label *label, int32_t id)
+{
+    const struct stop *stop = &run->instance->stops[id];
+    const struct vehicle *v = run->vehicle;
+    const int32_t c = compartment_of(run, stop->stream);
+    if (c < 0 || (stop->tags & ~v->tags) != 0) return false;
+    label->kg[c] += stop->load_kg;
+    label->l[c] += stop->load_l;
+    label->set |= UINT32_C(1) << id;
+    if (stop->load_kg > 0 || stop->load_l > 0) label->aboard |= UINT32_C(1) << c;
+    if (label->kg[c] > v->compartments[c].capacity_kg || label->l[c] > v->compartments[c].capacity_l)
+        return false;
+    int64_t stops = 0, kg = 0, l = 0;
+    for (int32_t s = 0; s < run->instance->stop_count; s++) {
+        if (!(label->set >> s & 1)) continue;
+        stops++;
+        kg += run->instance->stops[s].load_kg;
+        l += run->instance->stops[s].load_l;
+    }
+    return (v->max_stops == 0 || stops <= v->max_stops) && (v->max_load_kg == 0 || kg <= v->max_load_kg) &&
+           (v->max_load_l == 0 || l <= v->max_load_l);
+}
+
+/* Goes to a stop in the trip under way. */
+static void go_to_stop(struct run *run, const struct label *label, int32_t id)
+{
+    const struct stop *stop = &run->instance->stops[id];
+    struct label loaded = *label;
+    if (stop->release_s > label->release_s || !load(run, &loaded, id)) return;
+    loaded.metres += stop->inner_m;
+    loaded.cost += stop->inner_m * run->rate_m;
+    for (int pause = 0; pause < (label->paused || run->vehicle->break_s == 0 ? 1 : 2); pause++) {
+        struct label there = loaded;
+        if (!drive(run, &there, stop->entry_place, pause)) continue;
+        there.spot = id;
+        serve(run, &there, stop->window_first, stop->window_count, stop->service_s);
+    }
+}
+
+/* Begins a trip with a stop, once for each release that the trip may be given. */
+static void begin_trip(struct run *run, const struct label *label, int32_t id)
+{
+    const struct instance *in = run->instance;
+    for (int32_t s = 0; s < in->stop_count; s++) {
+        const int32_t release_s = in->stops[s].release_s;
+        bool again = release_s < in->stops[id].release_s || (label->set >> s & 1) != 0;
+        for (int32_t before = 0; before < s && !again; before++)
+            again = in->stops[before].release_s == release_s && !(label->set >> before & 1);
+        if (again) continue;
+        struct label out = *label;
+        out.release_s = release_s;
+        out.lapse = label->spot == SPOT_DEPOT ? lapse_leave_after(out.lapse, release_s)
+                                              : lapse_await(out.lapse, release_s);
+        if (lapse_possible(out.lapse)) go_to_stop(run, &out, id);
+    }
+}
+
+/* Unloads what the site takes; false when it may not be called at. */
+static bool unload(const struct run *run, struct label *label, int32_t id, int64_t *unload_s)
+{
+    const struct site *site = &run->instance->sites[id];
+    int64_t kg = 0;
+    bool takes = false;
+    for (int32_t c = 0; c < run->vehicle->compartment_count; c++) {
+        if (!(label->aboard >> c & 1) || (run->vehicle->compartments[c].streams & ~site->streams) != 0)
+            continue;
+        takes = true;
+        kg += label->kg[c];
+        label->kg[c] = label->l[c] = 0;
+        label->aboard &= ~(UINT32_C(1) << c);
+    }
+    if (label->aboard != 0 && !takes) return false;
+    if (site->daily_limit_kg > 0) label->site_kg[id] += kg;
+    label->cost += kg * site->fee_per_kg;
+    label->release_s = 0;
+    *unload_s = site->unload_s + (kg * site->unload_us_per_kg + 999999) / 1000000;
+    return site->daily_limit_kg == 0 || label->site_kg[id] <= site->daily_limit_kg;
+}
+
+static void go_to_site(struct run *run, const struct label *label, int32_t id)
+{
+    const struct site *site = &run->instance->sites[id];
+    for (int pause = 0; pause < (label->paused || run->vehicle->break_s == 0 ? 1 : 2); pause++) {
+        struct label there = *label;
+        int64_t unload_s;
+        if (!drive(run, &there, site->place, pause) || !unload(run, &there, id, &unload_s)) continue;
+        there.spot = TINY_STOPS + id;
+        serve(run, &there, site->window_first, site->window_count, unload_s);
+    }
+}
+
+/* The last departure that keeps the rules; false when there is none. */
+static bool choose_departure(const struct run *run, const struct label *label, int64_t *departure_s)
+{
+    const int64_t close_s = run->vehicle->break_window.close_s;
+    const bool may_be_due = run->vehicle->break_s > 0 && !label->paused;
+    struct lapse lapse = lapse_by(label->lapse, run->vehicle->shift_end_s);
+    if (may_be_due && lapse.until_s <= close_s) lapse = lapse_by(lapse, close_s);
+    *departure_s = lapse.until_s;
+    return lapse_possible(lapse);
+}
+
+static void come_home(struct run *run, const struct label *label)
+{
+    const struct vehicle *v = run->vehicle;
+    if (label->aboard != 0 && !v->home_takes_load) return;
+    for (int pause = 0; pause < (label->paused || v->break_s == 0 ? 1 : 2); pause++) {
+        struct label home = *label;
+        int64_t departure_s;
+        if (!drive(run, &home, v->end_place, pause) || !choose_departure(run, &home, &departure_s)) continue;
+        if (v->max_distance_m > 0 && home.metres > v->max_distance_m) continue;
+        const int64_t work_s =
+            lapse_end_s(home.lapse, departure_s) - departure_s - (home.paused ? v->break_s : 0);
+        if (work_s > v->max_work_s) continue;
+        if (v->break_s > 0 && !home.paused && work_s > v->break_after_s) continue;
+        const int64_t over_s = work_s > v->overtime_from_s ? work_s - v->overtime_from_s : 0;
+        struct tour tour = {.cost = v->fixed_cost + home.cost + (work_s - over_s) * v->cost_per_s +
+                                    over_s * v->overtime_cost_per_s};
+        for (int32_t s = 0; s < run->instance->stop_count; s++)
+            if (home.set >> s & 1)
+                tour.cost += run->instance->stops[s].load_kg * (v->fuel_per_kg + v->carbon_per_kg);
+        memcpy(tour.site_kg, home.site_kg, sizeof tour.site_kg);
+        struct error error;
+        if (tour_list_add(&run->lists[home.set], &tour, &error) != ERROR_NONE) run->memory = false;
+    }
+}
+
+static void extend(struct run *run, int32_t index)
+{
+    const struct label label = run->labels.items[index]; /* a copy: the array moves as it grows */
+    const bool between_trips = label.spot >= TINY_STOPS;
+    if (label.needless) return;
+    for (int32_t s = 0; s < run->instance->stop_count; s++) {
+        if (label.set >> s & 1) continue;
+        if (between_trips)
+            begin_trip(run, &label, s);
+        else
+            go_to_stop(run, &label, s);
+    }
+    for (int32_t d = 0; d < run->instance->site_count; d++) go_to_site(run, &label, d);
+    if (label.set != 0) come_home(run, &label);
+}
