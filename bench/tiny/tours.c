@@ -25,6 +25,8 @@ struct run {
     const struct instance *instance;
     const struct vehicle *vehicle;
     money rate_m;
+    bool kg_count[COMPARTMENT_MAX],
+        l_count[COMPARTMENT_MAX]; /* may more of it aboard forbid or cost anything? */
     struct {
         struct label *items;
         int64_t count, capacity;
@@ -38,6 +40,7 @@ struct run {
     bool memory;
 };
 
+static void find_what_counts(struct run *run);
 static void set_out(struct run *run);
 static void extend(struct run *run, int32_t index);
 
@@ -51,6 +54,7 @@ error_code tours_find(const struct instance *instance, int32_t vehicle, struct t
                       .lists = lists,
                       .memory = true};
     memset(run.first, -1, sizeof run.first);
+    find_what_counts(&run);
     set_out(&run);
     for (int32_t set = 0; set < 1 << instance->stop_count; set++)
         for (int64_t k = 0; k < run.queues[set].count && run.memory; k++)
@@ -94,7 +98,7 @@ static bool covers(const struct run *run, const struct label *a, const struct la
     if (a->cost > b->cost || a->release_s < b->release_s) return false;
     if (run->vehicle->max_distance_m > 0 && a->metres > b->metres) return false;
     for (int32_t c = 0; c < COMPARTMENT_MAX; c++)
-        if (a->kg[c] > b->kg[c] || a->l[c] > b->l[c]) return false;
+        if ((run->kg_count[c] && a->kg[c] > b->kg[c]) || (run->l_count[c] && a->l[c] > b->l[c])) return false;
     return unloads_no_more(a->site_kg, b->site_kg) && lapse_covers(a->lapse, b->lapse);
 }
 
@@ -120,6 +124,34 @@ static void keep(struct run *run, struct label *label)
     label->next = *first;
     *first = (int32_t)run->labels.count;
     run->memory &= array_push(&run->labels, *label) && array_push(&run->queues[label->set], *first);
+}
+
+static int32_t compartment_of(const struct run *run, int32_t stream)
+{
+    for (int32_t c = 0; c < run->vehicle->compartment_count; c++)
+        if (run->vehicle->compartments[c].streams >> stream & 1) return c;
+    return -1;
+}
+
+/* Kilograms where sites count them or all would be too many; litres where all would be too many. */
+static void find_what_counts(struct run *run)
+{
+    const struct instance *in = run->instance;
+    int64_t kg[COMPARTMENT_MAX] = {0}, l[COMPARTMENT_MAX] = {0};
+    bool by_kg = false;
+    for (int32_t d = 0; d < in->site_count; d++)
+        by_kg |= in->sites[d].unload_us_per_kg > 0 || in->sites[d].fee_per_kg > 0 ||
+                 in->sites[d].daily_limit_kg > 0;
+    for (int32_t s = 0; s < in->stop_count; s++) {
+        const int32_t c = compartment_of(run, in->stops[s].stream);
+        if (c < 0) continue;
+        kg[c] += in->stops[s].load_kg;
+        l[c] += in->stops[s].load_l;
+    }
+    for (int32_t c = 0; c < run->vehicle->compartment_count; c++) {
+        run->kg_count[c] = by_kg || kg[c] > run->vehicle->compartments[c].capacity_kg;
+        run->l_count[c] = l[c] > run->vehicle->compartments[c].capacity_l;
+    }
 }
 
 static void set_out(struct run *run)
@@ -164,19 +196,12 @@ static void serve(struct run *run, const struct label *label, int32_t first, int
         const struct time_window window = run->instance->windows[w];
         served = *label;
         served.lapse = lapse_by(lapse_await(label->lapse, window.open_s), window.close_s);
-        if (w > first && label->lapse.floor_s <= run->instance->windows[w - 1].close_s)
-            served.lapse = lapse_leave_after(served.lapse,
-                                             run->instance->windows[w - 1].close_s - label->lapse.span_s + 1);
+        if (w > first)
+            served.lapse = lapse_leave_after(served.lapse, run->instance->windows[w - 1].close_s -
+                                                               lapse_span_s(label->lapse) + 1);
         served.lapse = lapse_spend(served.lapse, service_s);
         keep(run, &served);
     }
-}
-
-static int32_t compartment_of(const struct run *run, int32_t stream)
-{
-    for (int32_t c = 0; c < run->vehicle->compartment_count; c++)
-        if (run->vehicle->compartments[c].streams >> stream & 1) return c;
-    return -1;
 }
 
 /* Takes the stop aboard; false when a rule on what is loaded forbids it. */
@@ -219,16 +244,28 @@ static void go_to_stop(struct run *run, const struct label *label, int32_t id)
     }
 }
 
+/* Is it of use to give the trip the release of stop s? Not when another, later one is past as well already,
+ * or the same has been given for a stop before. */
+static bool release_of_use(const struct run *run, const struct label *label, int32_t s)
+{
+    const struct instance *in = run->instance;
+    const int32_t release_s = in->stops[s].release_s;
+    if (label->set >> s & 1) return false;
+    for (int32_t other = 0; other < in->stop_count; other++) {
+        const int32_t theirs_s = in->stops[other].release_s;
+        if (label->set >> other & 1) continue;
+        if (theirs_s == release_s && other < s) return false;
+        if (theirs_s > release_s && theirs_s <= label->lapse.end_s) return false;
+    }
+    return true;
+}
+
 /* Begins a trip with a stop, once for each release that the trip may be given. */
 static void begin_trip(struct run *run, const struct label *label, int32_t id)
 {
-    const struct instance *in = run->instance;
-    for (int32_t s = 0; s < in->stop_count; s++) {
-        const int32_t release_s = in->stops[s].release_s;
-        bool again = release_s < in->stops[id].release_s || (label->set >> s & 1) != 0;
-        for (int32_t before = 0; before < s && !again; before++)
-            again = in->stops[before].release_s == release_s && !(label->set >> before & 1);
-        if (again) continue;
+    for (int32_t s = 0; s < run->instance->stop_count; s++) {
+        const int32_t release_s = run->instance->stops[s].release_s;
+        if (release_s < run->instance->stops[id].release_s || !release_of_use(run, label, s)) continue;
         struct label out = *label;
         out.release_s = release_s;
         out.lapse = label->spot == SPOT_DEPOT ? lapse_leave_after(out.lapse, release_s)
@@ -271,15 +308,12 @@ static void go_to_site(struct run *run, const struct label *label, int32_t id)
     }
 }
 
-/* The last departure that keeps the rules; false when there is none. */
-static bool choose_departure(const struct run *run, const struct label *label, int64_t *departure_s)
+/* Is there a departure that leaves too late for the break to be due, or is back early enough? */
+static bool break_not_due(const struct run *run, const struct lapse lapse)
 {
-    const int64_t close_s = run->vehicle->break_window.close_s;
-    const bool may_be_due = run->vehicle->break_s > 0 && !label->paused;
-    struct lapse lapse = lapse_by(label->lapse, run->vehicle->shift_end_s);
-    if (may_be_due && lapse.until_s <= close_s) lapse = lapse_by(lapse, close_s);
-    *departure_s = lapse.until_s;
-    return lapse_possible(lapse);
+    const struct vehicle *v = run->vehicle;
+    const int64_t close_s = v->break_window.close_s;
+    return lapse_span_s(lapse) <= v->break_after_s && (lapse.until_s > close_s || lapse.end_s <= close_s);
 }
 
 static void come_home(struct run *run, const struct label *label)
@@ -288,13 +322,13 @@ static void come_home(struct run *run, const struct label *label)
     if (label->aboard != 0 && !v->home_takes_load) return;
     for (int pause = 0; pause < (label->paused || v->break_s == 0 ? 1 : 2); pause++) {
         struct label home = *label;
-        int64_t departure_s;
-        if (!drive(run, &home, v->end_place, pause) || !choose_departure(run, &home, &departure_s)) continue;
+        if (!drive(run, &home, v->end_place, pause)) continue;
+        home.lapse = lapse_by(home.lapse, v->shift_end_s);
+        if (!lapse_possible(home.lapse)) continue;
         if (v->max_distance_m > 0 && home.metres > v->max_distance_m) continue;
-        const int64_t work_s =
-            lapse_end_s(home.lapse, departure_s) - departure_s - (home.paused ? v->break_s : 0);
+        if (v->break_s > 0 && !home.paused && !break_not_due(run, home.lapse)) continue;
+        const int64_t work_s = lapse_span_s(home.lapse) - (home.paused ? v->break_s : 0);
         if (work_s > v->max_work_s) continue;
-        if (v->break_s > 0 && !home.paused && work_s > v->break_after_s) continue;
         const int64_t over_s = work_s > v->overtime_from_s ? work_s - v->overtime_from_s : 0;
         struct tour tour = {.cost = v->fixed_cost + home.cost + (work_s - over_s) * v->cost_per_s +
                                     over_s * v->overtime_cost_per_s};

@@ -1,0 +1,39 @@
+/* One tiny instance put to the search: is its plan accepted, its cost exact, and is it the optimum?
+ *
+ * A plan that the checker accepts breaks no rule but that mandatory stops may be left; its value is that of
+ * optimum.h. Better than the optimum is a fault of the enumeration or of the checker, never good luck. */
+#ifndef BENNE_BENCH_TRIAL_H
+#define BENNE_BENCH_TRIAL_H
+
+#include "bench/tiny/optimum.h"
+#include "solver/base/arena.h"
+
+enum trial_verdict {
+    TRIAL_OPTIMAL,
+    TRIAL_WORSE,
+    TRIAL_REJECTED, /* by the checker */
+    TRIAL_INEXACT,  /* the search and the checker differ about the cost */
+    TRIAL_BETTER,   /* than the optimum */
+    TRIAL_VERDICT_COUNT
+};
+
+/* What an instance has, as a reason to report it apart. */
+struct trial_feature {
+    const char *name;
+    bool (*holds)(const struct instance *instance);
+};
+enum { TRIAL_FEATURES = 16 };
+extern const struct trial_feature trial_features[TRIAL_FEATURES];
+
+struct trial {
+    struct instance instance; /* in the arena */
+    enum trial_verdict verdict;
+    struct optimum optimum, found;
+    double optimum_s, search_s; /* processor time */
+};
+
+/* Draws the instance of the seed and solves it with that seed. */
+error_code trial_run(uint64_t seed, int64_t iterations, struct arena *arena, struct trial *trial,
+                     struct error *error) ERROR_CHECKED;
+
+#endif
