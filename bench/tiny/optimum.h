@@ -8,19 +8,26 @@
  *   V(k, S)  Pareto set of (kg by limited site, cost) of the first k vehicles serving exactly the stops S
  *   V(k, S) = min over T ⊆ S of V(k − 1, S \ T) + tour of vehicle k serving T     (tours.h)
  *
- * At most 7 stops and 3 sites; any number of vehicles. O(vehicles × 3^stops) beside the tours. */
+ * and a plan that has it, found by going back through the V. At most 7 stops, 3 sites and 3 vehicles.
+ * O(vehicles × 3^stops) beside the tours. */
 #ifndef BENNE_BENCH_OPTIMUM_H
 #define BENNE_BENCH_OPTIMUM_H
 
 #include "solver/model/instance.h"
+#include "solver/model/plan.h"
+
+enum { TINY_VEHICLES = 3 };
 
 struct optimum {
     int32_t unserved_mandatory;
     money value;
 };
 
-/* The instance is valid and within TINY_STOPS and TINY_SITES. */
-error_code optimum_find(const struct instance *instance, struct optimum *optimum,
+bool optimum_less(struct optimum a, struct optimum b);
+
+/* The instance is valid and within TINY_STOPS, TINY_SITES and TINY_VEHICLES; the plan is freed by the caller.
+ */
+error_code optimum_find(const struct instance *instance, struct optimum *optimum, struct plan *plan,
                         struct error *error) ERROR_CHECKED;
 
 #endif

@@ -3,6 +3,7 @@
 #include "bench/tiny/lapse.h"
 #include "solver/base/array.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* Where a truck stands: at a stop, a site, or its depot, before it has done anything. */
@@ -18,6 +19,8 @@ struct label {
     int32_t spot;
     int32_t release_s; /* of the trip under way */
     bool paused, needless;
+    int32_t step_count;
+    int8_t steps[TOUR_STEPS];
     int32_t next; /* label at the same spot with the same set; -1: last */
 };
 
@@ -168,6 +171,12 @@ static int32_t place_of(const struct run *run, int32_t spot)
     return run->instance->sites[spot - TINY_STOPS].place;
 }
 
+static void note_step(struct label *label, int32_t step)
+{
+    assert(label->step_count < TOUR_STEPS);
+    label->steps[label->step_count++] = (int8_t)step;
+}
+
 /* Drives the label to a place, with the break in the gap or not; false when there is no way or no time. */
 static bool drive(const struct run *run, struct label *label, int32_t to, bool pause)
 {
@@ -180,6 +189,7 @@ static bool drive(const struct run *run, struct label *label, int32_t to, bool p
     label->cost += metres * run->rate_m;
     label->lapse = pause ? lapse_pause(label->lapse, leg_s, run->vehicle) : lapse_spend(label->lapse, leg_s);
     label->paused |= pause;
+    if (pause) note_step(label, TOUR_BREAK);
     return lapse_possible(label->lapse);
 }
 
@@ -240,6 +250,7 @@ static void go_to_stop(struct run *run, const struct label *label, int32_t id)
         struct label there = loaded;
         if (!drive(run, &there, stop->entry_place, pause)) continue;
         there.spot = id;
+        note_step(&there, id);
         serve(run, &there, stop->window_first, stop->window_count, stop->service_s);
     }
 }
@@ -304,16 +315,41 @@ static void go_to_site(struct run *run, const struct label *label, int32_t id)
         int64_t unload_s;
         if (!drive(run, &there, site->place, pause) || !unload(run, &there, id, &unload_s)) continue;
         there.spot = TINY_STOPS + id;
+        note_step(&there, there.spot);
         serve(run, &there, site->window_first, site->window_count, unload_s);
     }
 }
 
-/* Is there a departure that leaves too late for the break to be due, or is back early enough? */
-static bool break_not_due(const struct run *run, const struct lapse lapse)
+/* The last departure: at any the work is the same. Where the break is not taken and might be due: one that
+ * leaves after the break's window, or is back by its end; false when there is none. */
+static bool choose_departure(const struct run *run, const struct label *home, int64_t *departure_s)
 {
     const struct vehicle *v = run->vehicle;
     const int64_t close_s = v->break_window.close_s;
-    return lapse_span_s(lapse) <= v->break_after_s && (lapse.until_s > close_s || lapse.end_s <= close_s);
+    struct lapse lapse = lapse_by(home->lapse, v->shift_end_s);
+    if (v->break_s > 0 && !home->paused) {
+        if (lapse_span_s(lapse) > v->break_after_s) return false;
+        if (lapse.until_s <= close_s) lapse = lapse_by(lapse, close_s);
+    }
+    *departure_s = lapse.until_s;
+    return lapse_possible(lapse);
+}
+
+static void note_tour(struct run *run, const struct label *home, int64_t departure_s, int64_t work_s)
+{
+    const struct vehicle *v = run->vehicle;
+    const int64_t over_s = work_s > v->overtime_from_s ? work_s - v->overtime_from_s : 0;
+    struct error error;
+    struct tour tour = {.cost = v->fixed_cost + home->cost + (work_s - over_s) * v->cost_per_s +
+                                over_s * v->overtime_cost_per_s,
+                        .departure_s = (int32_t)departure_s,
+                        .step_count = home->step_count};
+    for (int32_t s = 0; s < run->instance->stop_count; s++)
+        if (home->set >> s & 1)
+            tour.cost += run->instance->stops[s].load_kg * (v->fuel_per_kg + v->carbon_per_kg);
+    memcpy(tour.site_kg, home->site_kg, sizeof tour.site_kg);
+    memcpy(tour.steps, home->steps, sizeof tour.steps);
+    if (tour_list_add(&run->lists[home->set], &tour, &error) != ERROR_NONE) run->memory = false;
 }
 
 static void come_home(struct run *run, const struct label *label)
@@ -322,22 +358,11 @@ static void come_home(struct run *run, const struct label *label)
     if (label->aboard != 0 && !v->home_takes_load) return;
     for (int pause = 0; pause < (label->paused || v->break_s == 0 ? 1 : 2); pause++) {
         struct label home = *label;
-        if (!drive(run, &home, v->end_place, pause)) continue;
-        home.lapse = lapse_by(home.lapse, v->shift_end_s);
-        if (!lapse_possible(home.lapse)) continue;
+        int64_t departure_s;
+        if (!drive(run, &home, v->end_place, pause) || !choose_departure(run, &home, &departure_s)) continue;
         if (v->max_distance_m > 0 && home.metres > v->max_distance_m) continue;
-        if (v->break_s > 0 && !home.paused && !break_not_due(run, home.lapse)) continue;
         const int64_t work_s = lapse_span_s(home.lapse) - (home.paused ? v->break_s : 0);
-        if (work_s > v->max_work_s) continue;
-        const int64_t over_s = work_s > v->overtime_from_s ? work_s - v->overtime_from_s : 0;
-        struct tour tour = {.cost = v->fixed_cost + home.cost + (work_s - over_s) * v->cost_per_s +
-                                    over_s * v->overtime_cost_per_s};
-        for (int32_t s = 0; s < run->instance->stop_count; s++)
-            if (home.set >> s & 1)
-                tour.cost += run->instance->stops[s].load_kg * (v->fuel_per_kg + v->carbon_per_kg);
-        memcpy(tour.site_kg, home.site_kg, sizeof tour.site_kg);
-        struct error error;
-        if (tour_list_add(&run->lists[home.set], &tour, &error) != ERROR_NONE) run->memory = false;
+        if (work_s <= v->max_work_s) note_tour(run, &home, departure_s, work_s);
     }
 }
 

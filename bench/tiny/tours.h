@@ -26,11 +26,15 @@
 
 enum { TINY_STOPS = 7, TINY_SETS = 1 << TINY_STOPS, TINY_SITES = 3 };
 
-/* A tour: what it costs, and what it unloads at each site with a daily limit (0 at others). No other of its
- * set is as cheap and unloads no more anywhere. */
+/* A tour: what it costs, what it unloads at each site with a daily limit (0 at others), and how to drive it.
+ * No other of its set is as cheap and unloads no more anywhere. A step is a stop, a site as TINY_STOPS + its
+ * number, or the break. */
+enum { TOUR_STEPS = 40, TOUR_BREAK = TINY_STOPS + TINY_SITES };
 struct tour {
     money cost;
     int64_t site_kg[TINY_SITES];
+    int32_t departure_s, step_count;
+    int8_t steps[TOUR_STEPS];
 };
 
 struct tour_list {

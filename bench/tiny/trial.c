@@ -30,12 +30,17 @@ static struct optimum value_of(const struct instance *instance, const struct che
     return found;
 }
 
-static enum trial_verdict compare(struct optimum found, struct optimum optimum)
+/* Has the plan that is said to be the best the value that is said to be the least? */
+static error_code prove(const struct trial *trial, struct arena *arena, bool *proven, struct error *error)
 {
-    if (found.unserved_mandatory != optimum.unserved_mandatory)
-        return found.unserved_mandatory > optimum.unserved_mandatory ? TRIAL_WORSE : TRIAL_BETTER;
-    if (found.value == optimum.value) return TRIAL_OPTIMAL;
-    return found.value > optimum.value ? TRIAL_WORSE : TRIAL_BETTER;
+    error_code rc = ERROR_NONE;
+    struct check_report report;
+    TRY(check_plan(&trial->instance, &trial->best, arena, &report, error));
+    const struct optimum value = value_of(&trial->instance, &report);
+    *proven =
+        accepted(&report) && !optimum_less(value, trial->optimum) && !optimum_less(trial->optimum, value);
+done:
+    return rc;
 }
 
 error_code trial_run(uint64_t seed, int64_t iterations, struct arena *arena, struct trial *trial,
@@ -46,6 +51,8 @@ error_code trial_run(uint64_t seed, int64_t iterations, struct arena *arena, str
     struct check_report report;
     struct routing_result result = {0};
     struct routing_options options = routing_options_default();
+    bool proven;
+    *trial = (struct trial){.verdict = TRIAL_OPTIMAL};
     options.seed = seed;
     options.time_limit_s = 0;
     options.iterations = iterations;
@@ -53,19 +60,33 @@ error_code trial_run(uint64_t seed, int64_t iterations, struct arena *arena, str
     trial->instance = random_tiny_instance(&rng, arena);
     TRY(instance_validate(&trial->instance, error));
     const double begin_s = processor_s();
-    TRY(optimum_find(&trial->instance, &trial->optimum, error));
+    TRY(optimum_find(&trial->instance, &trial->optimum, &trial->best, error));
     const double between_s = processor_s();
     TRY(routing_solve(&trial->instance, &options, &result, error));
+    trial->plan = result.plan;
     trial->optimum_s = between_s - begin_s;
     trial->search_s = processor_s() - between_s;
+    TRY(prove(trial, arena, &proven, error));
     TRY(check_plan(&trial->instance, &result.plan, arena, &report, error));
     trial->found = value_of(&trial->instance, &report);
-    trial->verdict = !accepted(&report)                        ? TRIAL_REJECTED
-                     : result.cost != cost_total(&report.cost) ? TRIAL_INEXACT
-                                                               : compare(trial->found, trial->optimum);
+    if (!accepted(&report))
+        trial->verdict = TRIAL_REJECTED;
+    else if (result.cost != cost_total(&report.cost))
+        trial->verdict = TRIAL_INEXACT;
+    else if (!proven)
+        trial->verdict = TRIAL_UNPROVEN;
+    else if (optimum_less(trial->found, trial->optimum))
+        trial->verdict = TRIAL_BETTER;
+    else if (optimum_less(trial->optimum, trial->found))
+        trial->verdict = TRIAL_WORSE;
 done:
-    plan_free(&result.plan);
     return rc;
+}
+
+void trial_free(struct trial *trial)
+{
+    plan_free(&trial->best);
+    plan_free(&trial->plan);
 }
 
 /* --- features --- */
