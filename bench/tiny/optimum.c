@@ -37,13 +37,13 @@ struct table {
     struct tour_list best[TINY_VEHICLES + 1][TINY_SETS], tours[TINY_VEHICLES][TINY_SETS];
 };
 
-static error_code add_vehicle(const struct instance *instance, int32_t vehicle, struct table *table,
-                              struct error *error)
+static error_code add_vehicle(const struct instance *instance, int32_t vehicle, bool any_calls,
+                              struct table *table, struct error *error)
 {
     error_code rc = ERROR_NONE;
     static const struct tour at_home;
     struct tour_list *tours = table->tours[vehicle];
-    TRY(tours_find(instance, vehicle, tours, error));
+    TRY(tours_find(instance, vehicle, any_calls, tours, error));
     TRY(tour_list_add(&tours[0], &at_home, error));
     for (int32_t set = 0; set < 1 << instance->stop_count; set++)
         for (int32_t part = set;; part = (part - 1) & set) {
@@ -128,8 +128,8 @@ bool optimum_less(struct optimum a, struct optimum b)
     return a.value < b.value;
 }
 
-error_code optimum_find(const struct instance *instance, struct optimum *optimum, struct plan *plan,
-                        struct error *error)
+error_code optimum_find(const struct instance *instance, bool any_calls, struct optimum *optimum,
+                        struct plan *plan, struct error *error)
 {
     error_code rc = ERROR_NONE;
     static const struct tour nothing;
@@ -140,7 +140,8 @@ error_code optimum_find(const struct instance *instance, struct optimum *optimum
     assert(instance->vehicle_count <= TINY_VEHICLES);
     plan_init(plan);
     TRY(tour_list_add(&table.best[0][0], &nothing, error));
-    for (int32_t v = 0; v < instance->vehicle_count; v++) TRY(add_vehicle(instance, v, &table, error));
+    for (int32_t v = 0; v < instance->vehicle_count; v++)
+        TRY(add_vehicle(instance, v, any_calls, &table, error));
     struct tour_list *best = table.best[instance->vehicle_count];
     for (int32_t set = 0; set < 1 << instance->stop_count; set++)
         for (int64_t k = 0; k < best[set].count; k++) {

@@ -27,7 +27,7 @@ bool optimum_less(struct optimum a, struct optimum b);
 
 /* The instance is valid and within TINY_STOPS, TINY_SITES and TINY_VEHICLES; the plan is freed by the caller.
  */
-error_code optimum_find(const struct instance *instance, struct optimum *optimum, struct plan *plan,
-                        struct error *error) ERROR_CHECKED;
+error_code optimum_find(const struct instance *instance, bool any_calls, struct optimum *optimum,
+                        struct plan *plan, struct error *error) ERROR_CHECKED;
 
 #endif

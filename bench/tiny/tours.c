@@ -40,20 +40,21 @@ struct run {
         int64_t count, capacity;
     } queues[TINY_SETS]; /* labels by set, in the order they came */
     struct tour_list *lists;
-    bool memory;
+    bool any_calls, memory;
 };
 
 static void find_what_counts(struct run *run);
 static void set_out(struct run *run);
 static void extend(struct run *run, int32_t index);
 
-error_code tours_find(const struct instance *instance, int32_t vehicle, struct tour_list lists[TINY_SETS],
-                      struct error *error)
+error_code tours_find(const struct instance *instance, int32_t vehicle, bool any_calls,
+                      struct tour_list lists[TINY_SETS], struct error *error)
 {
     const struct vehicle *v = &instance->vehicles[vehicle];
     struct run run = {.instance = instance,
                       .vehicle = v,
                       .rate_m = v->cost_per_m + v->fuel_per_m + v->carbon_per_m,
+                      .any_calls = any_calls,
                       .lists = lists,
                       .memory = true};
     memset(run.first, -1, sizeof run.first);
@@ -299,7 +300,7 @@ static bool unload(const struct run *run, struct label *label, int32_t id, int64
         label->kg[c] = label->l[c] = 0;
         label->aboard &= ~(UINT32_C(1) << c);
     }
-    if (label->aboard != 0 && !takes) return false;
+    if (!takes && (label->aboard != 0 || !run->any_calls)) return false;
     if (site->daily_limit_kg > 0) label->site_kg[id] += kg;
     label->cost += kg * site->fee_per_kg;
     label->release_s = 0;

@@ -3,8 +3,9 @@
  * Label setting over (stops served, where the truck stands). A label knows the departures it stands for
  * (lapse.h), its metres and its money so far, what is in each compartment, what it has unloaded at the sites
  * that have a daily limit, the release its trip has been given, and whether the break has been taken. It is
- * extended by each stop, by each site that empties something (or, when nothing is aboard, by any: calling for
- * nothing is allowed, and pays where a detour is shorter than the way or where a trip must end), and home.
+ * extended by each stop, by each site that empties something, and home. The rules also allow an empty truck
+ * to call at a site for nothing, which can pay where a detour is shorter than the way, or to end a trip whose
+ * stops have no load; `any_calls` adds these.
  *
  * A trip's release is chosen when it sets out: one of those of the stops left. Only stops released by then
  * may follow; waiting longer than the trip needs is no better than the rule, which is among the choices.
@@ -47,7 +48,7 @@ error_code tour_list_add(struct tour_list *list, const struct tour *tour, struct
 
 /* lists[set], empty at first, gets the tours that serve exactly the stops of a non-empty set (bit s: stop s).
  * The caller frees them (array_free). */
-error_code tours_find(const struct instance *instance, int32_t vehicle, struct tour_list lists[TINY_SETS],
-                      struct error *error) ERROR_CHECKED;
+error_code tours_find(const struct instance *instance, int32_t vehicle, bool any_calls,
+                      struct tour_list lists[TINY_SETS], struct error *error) ERROR_CHECKED;
 
 #endif

@@ -43,8 +43,8 @@ done:
     return rc;
 }
 
-error_code trial_run(uint64_t seed, int64_t iterations, struct arena *arena, struct trial *trial,
-                     struct error *error)
+error_code trial_run(uint64_t seed, int64_t iterations, bool any_calls, struct arena *arena,
+                     struct trial *trial, struct error *error)
 {
     error_code rc = ERROR_NONE;
     struct rng rng;
@@ -60,7 +60,7 @@ error_code trial_run(uint64_t seed, int64_t iterations, struct arena *arena, str
     trial->instance = random_tiny_instance(&rng, arena);
     TRY(instance_validate(&trial->instance, error));
     const double begin_s = processor_s();
-    TRY(optimum_find(&trial->instance, &trial->optimum, &trial->best, error));
+    TRY(optimum_find(&trial->instance, any_calls, &trial->optimum, &trial->best, error));
     const double between_s = processor_s();
     TRY(routing_solve(&trial->instance, &options, &result, error));
     trial->plan = result.plan;

@@ -36,9 +36,10 @@ struct trial {
     double optimum_s, search_s; /* processor time */
 };
 
-/* Draws the instance of the seed and solves it with that seed. */
-error_code trial_run(uint64_t seed, int64_t iterations, struct arena *arena, struct trial *trial,
-                     struct error *error) ERROR_CHECKED;
+/* Draws the instance of the seed and solves it with that seed. any_calls: see tours.h; the search makes no
+ * call for nothing. */
+error_code trial_run(uint64_t seed, int64_t iterations, bool any_calls, struct arena *arena,
+                     struct trial *trial, struct error *error) ERROR_CHECKED;
 
 /* The plans; the instance is the arena's. */
 void trial_free(struct trial *trial);

@@ -16,6 +16,7 @@ enum { ROUNDS = 300, SITES_IN_A_ROW = 3, STOPS_MAX = 3, VEHICLES_MAX = 2 };
 /* All routes of one vehicle: each departure, each order of stops, calls at sites and the break. */
 struct routes {
     const struct instance *in;
+    bool any_calls;
     struct plan plan;
     struct arena arena;
     bool used[STOPS_MAX];
@@ -31,6 +32,19 @@ static bool hopeless(const struct routes *routes, const struct check_report *rep
     for (int32_t v = 0; v < report->violation_count; v++)
         if (report->violations[v].step >= 0) return true;
     return false;
+}
+
+/* Was the last step a call at a site with nothing to unload? */
+static bool called_for_nothing(const struct routes *routes, const struct check_report *report)
+{
+    const int32_t last = routes->plan.step_count - 1;
+    if (last < 0 || routes->plan.steps[last].kind != STEP_DISPOSAL) return false;
+    for (int32_t k = last - 1; k >= 0; k--) {
+        if (routes->plan.steps[k].kind == STEP_BREAK) continue;
+        return report->steps[k].load_kg == report->steps[last].load_kg &&
+               report->steps[k].load_l == report->steps[last].load_l;
+    }
+    return true;
 }
 
 static bool feasible(const struct check_report *report)
@@ -70,6 +84,7 @@ static void grow(struct routes *routes, bool paused, int32_t sites)
     arena_free(&routes->arena);
     assert_int_equal(check_plan(in, &routes->plan, &routes->arena, &report, &error), ERROR_NONE);
     if (hopeless(routes, &report)) return;
+    if (!routes->any_calls && called_for_nothing(routes, &report)) return;
     if (feasible(&report)) note(routes, &report);
     for (int32_t s = 0; s < in->stop_count; s++) {
         if (routes->used[s]) continue;
@@ -120,13 +135,13 @@ static bool alike(const struct tour *a, const struct tour *b)
 }
 
 /* The tours of every set, one by one: their costs and what they unload. The number of sets served. */
-static int32_t compare_tours(const struct instance *in, int32_t vehicle,
+static int32_t compare_tours(const struct instance *in, int32_t vehicle, bool any_calls,
                              const struct tour_list all[TINY_SETS], int32_t seed)
 {
     struct tour_list lists[TINY_SETS] = {{0}};
     struct error error;
     int32_t sets = 0;
-    assert_int_equal(tours_find(in, vehicle, lists, &error), ERROR_NONE);
+    assert_int_equal(tours_find(in, vehicle, any_calls, lists, &error), ERROR_NONE);
     for (int32_t set = 1; set < TINY_SETS; set++) {
         if (lists[set].count != all[set].count)
             fail_msg("seed %d set %d: %lld tours, by enumeration %lld", seed, set,
@@ -187,7 +202,7 @@ static struct optimum least_pair(const struct instance *in, struct tour_list lis
     return least;
 }
 
-static int32_t compare(const struct instance *in, int32_t seed)
+static int32_t compare(const struct instance *in, bool any_calls, int32_t seed)
 {
     struct tour_list lists[VEHICLES_MAX][TINY_SETS] = {{{0}}};
     struct optimum optimum;
@@ -195,12 +210,12 @@ static int32_t compare(const struct instance *in, int32_t seed)
     struct error error;
     int32_t sets = 0;
     for (int32_t v = 0; v < in->vehicle_count; v++) {
-        struct routes routes = {.in = in};
+        struct routes routes = {.in = in, .any_calls = any_calls};
         drive_all(&routes, v);
-        sets += compare_tours(in, v, routes.lists, seed);
+        sets += compare_tours(in, v, any_calls, routes.lists, seed);
         memcpy(lists[v], routes.lists, sizeof routes.lists);
     }
-    assert_int_equal(optimum_find(in, &optimum, &plan, &error), ERROR_NONE);
+    assert_int_equal(optimum_find(in, any_calls, &optimum, &plan, &error), ERROR_NONE);
     plan_free(&plan);
     const struct optimum least = least_pair(in, lists);
     if (least.unserved_mandatory != optimum.unserved_mandatory || least.value != optimum.value)
@@ -211,9 +226,8 @@ static int32_t compare(const struct instance *in, int32_t seed)
     return sets;
 }
 
-static void the_optimum_is_that_of_enumeration(void **state)
+static void compare_all(bool any_calls)
 {
-    (void)state;
     int32_t sets = 0;
     for (int32_t seed = 1; seed <= ROUNDS; seed++) {
         struct arena arena;
@@ -228,17 +242,30 @@ static void the_optimum_is_that_of_enumeration(void **state)
         arena_init(&arena);
         rng_seed(&rng, (uint64_t)seed);
         struct instance in = short_instance(&rng, &arena, &draw, vehicles);
-        sets += compare(&in, seed);
+        sets += compare(&in, any_calls, seed);
         arena_free(&arena);
     }
     print_message("%d sets of stops served\n", sets);
     assert_true(sets > ROUNDS);
 }
 
+static void the_optimum_is_that_of_enumeration(void **state)
+{
+    (void)state;
+    compare_all(false);
+}
+
+static void and_with_calls_for_nothing(void **state)
+{
+    (void)state;
+    compare_all(true);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_optimum_is_that_of_enumeration),
+        cmocka_unit_test(and_with_calls_for_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
