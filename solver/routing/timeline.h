@@ -21,7 +21,7 @@ struct line {
     int32_t gap;             /* of the break; -1: not taken */
 };
 
-/* Of 2,000 routes of tiny instances with breaks and two windows a node, none needed more than 7. */
+/* Never more than 8 in 2,000 tiny instances of the whole model, nor in the example city. */
 enum { TIMELINE_MAX = 12 };
 
 struct timeline {
