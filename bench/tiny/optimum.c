@@ -152,6 +152,7 @@ error_code optimum_find(const struct instance *instance, bool any_calls, struct 
             sum = &best[set].items[k];
             served = set;
         }
+    assert(sum != NULL); /* all may stay at home */
     TRY(make_plan(instance, &table, served, sum, plan, error));
 done:
     for (int32_t v = 0; v <= TINY_VEHICLES; v++) free_lists(table.best[v]);

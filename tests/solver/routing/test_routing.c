@@ -120,6 +120,24 @@ static void tiny_instances_reach_the_optimum(void **state)
     assert_true(optimal * 50 >= TRIALS * 49);
 }
 
+/* Breaks and second windows, of which the placing of unloadings knows nothing, made it call at the wrong
+ * site. */
+static void sites_are_chosen_by_the_timetable(void **state)
+{
+    (void)state;
+    static const uint64_t seeds[] = {2527, 3005, 3202, 4492};
+    for (size_t k = 0; k < sizeof seeds / sizeof seeds[0]; k++) {
+        struct trial trial;
+        struct arena arena;
+        struct error error = {0};
+        arena_init(&arena);
+        assert_int_equal(trial_run(seeds[k], 2000, false, &arena, &trial, &error), ERROR_NONE);
+        assert_int_equal(trial.verdict, TRIAL_OPTIMAL);
+        trial_free(&trial);
+        arena_free(&arena);
+    }
+}
+
 /* One stop, a depot with two sites beside it, and a truck that must come home empty. */
 static struct routing_result solve_with_sites(const struct site sites[2], bool mandatory)
 {
@@ -247,6 +265,7 @@ int main(void)
         cmocka_unit_test(every_plan_passes_the_checker),
         cmocka_unit_test(same_seed_same_plan),
         cmocka_unit_test(tiny_instances_reach_the_optimum),
+        cmocka_unit_test(sites_are_chosen_by_the_timetable),
         cmocka_unit_test(a_full_site_leaves_the_other),
         cmocka_unit_test(without_sites_loads_stay_where_home_takes_none),
         cmocka_unit_test(a_vehicle_is_paid_by_many_stops),
