@@ -106,6 +106,12 @@ static bool covers(const struct run *run, const struct label *a, const struct la
     return unloads_no_more(a->site_kg, b->site_kg) && lapse_covers(a->lapse, b->lapse);
 }
 
+static struct label *label_at(const struct run *run, int32_t index)
+{
+    assert(run->labels.items != NULL && index < run->labels.count);
+    return &run->labels.items[index];
+}
+
 /* Keeps a label, unless it cannot come home in time or another makes it needless. */
 static void keep(struct run *run, struct label *label)
 {
@@ -114,10 +120,10 @@ static void keep(struct run *run, struct label *label)
     if (!lapse_possible(label->lapse)) return;
     if (v->max_distance_m > 0 && label->metres > v->max_distance_m) return;
     int32_t *first = &run->first[label->set][label->spot];
-    for (int32_t k = *first; k >= 0; k = run->labels.items[k].next)
-        if (covers(run, &run->labels.items[k], label)) return;
+    for (int32_t k = *first; k >= 0; k = label_at(run, k)->next)
+        if (covers(run, label_at(run, k), label)) return;
     for (int32_t *link = first; *link >= 0;) {
-        struct label *other = &run->labels.items[*link];
+        struct label *other = label_at(run, *link);
         if (covers(run, label, other)) {
             other->needless = true;
             *link = other->next;
@@ -369,7 +375,7 @@ static void come_home(struct run *run, const struct label *label)
 
 static void extend(struct run *run, int32_t index)
 {
-    const struct label label = run->labels.items[index]; /* a copy: the array moves as it grows */
+    const struct label label = *label_at(run, index); /* a copy: the array moves as it grows */
     const bool between_trips = label.spot >= TINY_STOPS;
     if (label.needless) return;
     for (int32_t s = 0; s < run->instance->stop_count; s++) {
