@@ -3,7 +3,7 @@
  *     bench_tiny [--smoke | --any-calls] [COUNT [ITERATIONS [FIRST]]]
  *
  * COUNT instances (default 20,000) of 1 to 7 stops over the whole model, drawn from the seeds FIRST (default
- * 1) on, each solved with ITERATIONS (default 2,000) rounds. Prints the share solved to the optimum, by
+ * 1) on, each solved with ITERATIONS (default 5,000) rounds. Prints the share solved to the optimum, by
  * number of stops and by what the instances have, and the seeds that miss it by most. Exits with 1 when a
  * plan is rejected by the checker, its cost is not the checker's, or it is better than the optimum (or the
  * optimum's plan is not accepted at its value); and when
@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COUNT_DEFAULT = 20000, ITERATIONS_DEFAULT = 2000, COUNT_SMOKE = 100, WORST = 10 };
+enum { COUNT_DEFAULT = 20000, ITERATIONS_DEFAULT = 5000, COUNT_SMOKE = 100, WORST = 10 };
 static const double SHARE_WANTED = 0.99;
 
 struct share {
