@@ -191,14 +191,17 @@ static void look_beside_neighbours(struct solution *solution, int32_t stop,
     }
 }
 
-/* One idle vehicle of each kind stands for all of its kind. */
-static void look_at_idle(struct solution *solution, int32_t stop, struct places *places)
+/* One idle vehicle of each kind stands for all of its kind. With several kinds they too are overlooked now
+ * and then: else each stop would always take its cheapest, and two stops never each other's. */
+static void look_at_idle(struct solution *solution, int32_t stop, double blink, struct rng *rng,
+                         struct places *places)
 {
     const struct problem *problem = solution->problem;
     for (int32_t kind = 0; kind < problem->kind_count; kind++) {
         int32_t vehicle = solution_idle(solution, kind);
-        if (vehicle >= 0 && problem_may_serve(problem, vehicle, stop))
-            look_at(solution, stop, visit_start(problem, vehicle), places);
+        if (vehicle < 0 || !problem_may_serve(problem, vehicle, stop)) continue;
+        if (blink > 0 && problem->kind_count > 1 && rng_unit(rng) < blink) continue;
+        look_at(solution, stop, visit_start(problem, vehicle), places);
     }
 }
 
@@ -279,14 +282,14 @@ bool insertion_make(struct solution *solution, int32_t stop, const struct insert
                       ? IMPOSSIBLE
                       : problem->instance->stops[stop].prize;
     look_beside_neighbours(solution, stop, terms, rng, &places);
-    look_at_idle(solution, stop, &places);
+    look_at_idle(solution, stop, terms->blink, rng, &places);
     if (worth == IMPOSSIBLE && only_new_vehicles(solution, &places))
         look_everywhere(solution, stop, rng, &places);
     if (settle(solution, stop, worth, &places)) return true;
     if (worth != IMPOSSIBLE || !problem->intricate) return false;
     /* The cheap places failed and hid the others: a vehicle of its own, then any place at all. */
     places.count = 0;
-    look_at_idle(solution, stop, &places);
+    look_at_idle(solution, stop, 0, rng, &places);
     if (settle(solution, stop, worth, &places)) return true;
     places.count = 0;
     look_everywhere(solution, stop, rng, &places);

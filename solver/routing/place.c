@@ -130,6 +130,15 @@ static money price_with_site(const struct look *look, int32_t site, bool site_fi
     return price_way(look, &way);
 }
 
+/* Is a site so full today that it cannot take the stop's load on top? */
+static bool is_full(const struct look *look, int32_t site)
+{
+    const int32_t s = site - look->problem->stop_count;
+    if (!look->problem->sites_limited) return false;
+    const int64_t limit_kg = look->problem->instance->sites[s].daily_limit_kg;
+    return limit_kg > 0 && look->solution->site_kg[s] + look->load.kg > limit_kg;
+}
+
 /* With a call at a site: the stop ends the trip before it, or begins the one behind it. */
 static void try_sites(const struct look *look, struct place *place)
 {
@@ -145,7 +154,7 @@ static void try_sites(const struct look *look, struct place *place)
                   fits(look, load_sum(behind->behind, look->load));
     for (int32_t k = 0; k < SITES_NEAR && sites[k] >= 0; k++) {
         for (int first = 0; first < 2; first++) {
-            if (first ? !begins : !ends) continue;
+            if (first ? !begins : !ends || is_full(look, sites[k])) continue;
             money price = price_with_site(look, sites[k], first);
             if (price >= place->price) continue;
             place->price = price;

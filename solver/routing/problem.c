@@ -332,6 +332,15 @@ static money price_of_leaving(const struct problem *problem)
     return 4 * most;
 }
 
+/* May a vehicle of the kind serve the stop, and be rid of its load? Without sites there is home alone. */
+static bool serves_and_unloads(const struct instance *instance, int32_t vehicle, int32_t stop)
+{
+    const struct stop *s = &instance->stops[stop];
+    if (!vehicle_may_serve(instance, vehicle, stop)) return false;
+    return instance->site_count > 0 || instance->vehicles[vehicle].home_takes_load ||
+           (s->load_kg == 0 && s->load_l == 0);
+}
+
 error_code problem_build(const struct instance *instance, struct arena *arena, struct problem *problem,
                          struct error *error)
 {
@@ -362,7 +371,7 @@ error_code problem_build(const struct instance *instance, struct arena *arena, s
     for (int32_t k = 0; k < problem->kind_count; k++)
         for (int32_t s = 0; s < problem->stop_count; s++)
             problem->may_serve[(size_t)k * (size_t)problem->stop_count + (size_t)s] =
-                vehicle_may_serve(instance, problem->kinds[k].vehicle, s);
+                serves_and_unloads(instance, problem->kinds[k].vehicle, s);
     find_rules(problem);
     find_symmetry(problem);
     find_likeness(problem);
