@@ -50,7 +50,8 @@ static void drive(struct truck *truck, int32_t visit)
     truck->exit = v->exit;
     if (problem->timed) {
         const int64_t begin = node_begin(problem, v->node, truck->clock_s + leg.s);
-        if (begin == INT64_MAX) truck->possible = false;
+        truck->possible = begin != INT64_MAX;
+        if (!truck->possible) return;
         truck->clock_s = begin + node->service_s;
     }
     if (problem->work_counts) truck->span = span_join(truck->span, leg.s, span_of(node));
