@@ -187,5 +187,11 @@ int32_t move_make(struct mover *mover, const struct move *move, int32_t ends[MOV
     }
     for (int32_t s = 0; s < count; s++)
         solution_restring(solution, splices[s].vehicle, mover->lists[s], counts[s]);
+    for (int32_t s = 0; s < count && mover->problem->site_count > 0; s++) {
+        const int32_t vehicle = splices[s].vehicle;
+        if (solution_tidy(solution, vehicle) > 0)
+            solution_refresh(solution, vehicle, visit_start(mover->problem, vehicle),
+                             visit_end(mover->problem, vehicle));
+    }
     return ends_count;
 }

@@ -208,7 +208,7 @@ static void construct(struct search *search)
     if (search->optional) insert_all(search, true);
     note_best(search);
     search->leg_scale = mean_leg_cost(solution);
-    if (search->descends) price_overload(search);
+    if (search->descends && search->problem.site_count == 0) price_overload(search);
 }
 
 /* An unserved stop that an idle vehicle of the kind may take, the dearest of a few drawn; -1: none met. */
@@ -313,6 +313,8 @@ static bool descend(struct search *search)
         descent_touch(descent, visits[stop].next);
     }
     descent_run(descent, &search->rng);
+    refit_changed(&search->refit, &search->solution);
+    if (search->problem.site_count > 0) return true;
     const bool sound = !is_overloaded(&search->solution);
     steer(search, sound);
     return sound || descent_repair(descent, &search->rng);

@@ -7,12 +7,74 @@ struct truck {
     const struct kind *kind;
     const struct vehicle *vehicle;
     int64_t metres, clock_s, kg, l;
+    struct trip_clock trip; /* with releases: of the trip under way, `leave_s` being the earliest departure */
     struct span span;
     struct load aboard[COMPARTMENT_MAX];
     money over_price;
     int32_t stops, exit;
     bool possible;
 };
+
+/* With releases a trip's departure is known only when all its stops are: until then the clock runs in terms
+ * of it (solution.h). */
+static void begin_trip(struct truck *truck, int64_t ready_s)
+{
+    truck->trip = (struct trip_clock){.latest_s = INT64_C(4) * MEASURE_MAX, .leave_s = ready_s};
+}
+
+static void resume_trip(struct truck *truck, int32_t visit)
+{
+    const struct solution *solution = truck->solution;
+    const struct trip_clock *trip = &solution->trips[visit];
+    if (trip->head == visit) {
+        begin_trip(truck, solution->clocks[visit].early_s);
+        return;
+    }
+    truck->trip = *trip;
+    truck->trip.leave_s = solution->clocks[trip->head].early_s;
+}
+
+/* Sets the clock to the end of the last visit, the trip having stops to come that are released at `behind_s`.
+ */
+static void settle_departure(struct truck *truck, int64_t behind_s)
+{
+    const struct trip_clock *trip = &truck->trip;
+    int64_t leave_s = trip->leave_s;
+    if (leave_s < trip->release_ahead_s) leave_s = trip->release_ahead_s;
+    if (leave_s < behind_s) leave_s = behind_s;
+    if (leave_s > trip->latest_s) truck->possible = false;
+    truck->clock_s = leave_s + trip->driven_s > trip->floor_s ? leave_s + trip->driven_s : trip->floor_s;
+}
+
+static void extend_trip(struct truck *truck, const struct node *node, int32_t index, int64_t leg_s)
+{
+    struct trip_clock *trip = &truck->trip;
+    const int64_t begin = node_begin(truck->problem, index, trip->floor_s + leg_s);
+    const int64_t slack = (int64_t)node->close_s - trip->driven_s - leg_s;
+    truck->possible &= begin != INT64_MAX;
+    if (!truck->possible) return;
+    trip->driven_s += leg_s + node->service_s;
+    trip->floor_s = begin + node->service_s;
+    if (node->window_count > 0 && slack < trip->latest_s) trip->latest_s = slack;
+    if (node->release_s > trip->release_ahead_s) trip->release_ahead_s = node->release_s;
+}
+
+static void advance_clock(struct truck *truck, int32_t index, int64_t leg_s)
+{
+    const struct problem *problem = truck->problem;
+    const struct node *node = &problem->nodes[index];
+    if (problem->released && node_is_stop(problem, index)) {
+        extend_trip(truck, node, index, leg_s);
+        return;
+    }
+    if (problem->released) settle_departure(truck, 0);
+    if (!truck->possible) return;
+    const int64_t begin = node_begin(problem, index, truck->clock_s + leg_s);
+    truck->possible = begin != INT64_MAX;
+    if (!truck->possible) return;
+    truck->clock_s = begin + node->service_s;
+    if (problem->released) begin_trip(truck, truck->clock_s);
+}
 
 static void set_out(struct truck *truck, int32_t visit)
 {
@@ -25,6 +87,7 @@ static void set_out(struct truck *truck, int32_t visit)
     truck->l = tally->collected.l;
     truck->exit = solution->visits[visit].exit;
     if (problem->timed) truck->clock_s = solution->clocks[visit].early_s;
+    if (problem->released) resume_trip(truck, visit);
     if (problem->work_counts) truck->span = solution->spans_to[visit];
     for (int32_t c = 0; c < truck->vehicle->compartment_count; c++)
         truck->aboard[c] = solution->aboard[visit * problem->width + c].ahead;
@@ -33,10 +96,9 @@ static void set_out(struct truck *truck, int32_t visit)
 /* Pays for what a compartment holds too much, or, where there are sites, refuses it. */
 static void weigh(struct truck *truck, int32_t compartment, struct load load)
 {
-    const struct vehicle_compartment *room = &truck->vehicle->compartments[compartment];
-    const money price = overload_price(&truck->solution->soft, overload_of(room, load));
-    if (price > 0 && truck->problem->site_count > 0) truck->possible = false;
-    truck->over_price += price;
+    const struct load over = overload_of(&truck->vehicle->compartments[compartment], load);
+    if (truck->problem->site_count > 0 && (over.kg > 0 || over.l > 0)) truck->possible = false;
+    truck->over_price += overload_price(&truck->solution->soft, over);
 }
 
 static void drive(struct truck *truck, int32_t visit)
@@ -48,12 +110,8 @@ static void drive(struct truck *truck, int32_t visit)
     const struct shape *shape = &problem->shapes[truck->kind->shape];
     truck->metres += leg.m + node->inner_m;
     truck->exit = v->exit;
-    if (problem->timed) {
-        const int64_t begin = node_begin(problem, v->node, truck->clock_s + leg.s);
-        truck->possible = begin != INT64_MAX;
-        if (!truck->possible) return;
-        truck->clock_s = begin + node->service_s;
-    }
+    if (problem->timed) advance_clock(truck, v->node, leg.s);
+    if (!truck->possible) return;
     if (problem->work_counts) truck->span = span_join(truck->span, leg.s, span_of(node));
     if (node_is_stop(problem, v->node)) {
         const struct stop *stop = &problem->instance->stops[v->node];
@@ -96,6 +154,7 @@ static void go_on(struct truck *truck, int32_t visit)
         truck->kg += problem->instance->stops[v->node].load_kg;
         truck->l += problem->instance->stops[v->node].load_l;
     }
+    if (problem->released) settle_departure(truck, solution->trips[visit].release_behind_s);
     if (problem->timed && truck->clock_s + leg.s > solution->clocks[visit].late_s) truck->possible = false;
     if (problem->work_counts) truck->span = span_join(truck->span, leg.s, solution->spans_on[visit]);
     for (int32_t c = 0; c < truck->vehicle->compartment_count; c++) {

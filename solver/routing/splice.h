@@ -5,9 +5,8 @@
  * runs visit by visit: O(visits in the runs). A move of any kind is one splice, or two (descent.h): price
  * both, take the cheaper, or string both.
  *
- * The price is exact, rules of time and limits included, for vehicles that are not intricate and without
- * releases. Overload is no rule here but a price (solution.h) where there are no sites; with sites it is
- * forbidden.
+ * The price is exact, rules of time and limits included, for vehicles that are not intricate. Overload is no
+ * rule here but a price (solution.h) where there are no sites; with sites it is forbidden.
  */
 #ifndef BENNE_ROUTING_SPLICE_H
 #define BENNE_ROUTING_SPLICE_H
