@@ -25,7 +25,8 @@ void descent_free(struct descent *descent)
 
 bool descent_applies(const struct problem *problem)
 {
-    return !problem->intricate;
+    (void)problem;
+    return true;
 }
 
 void descent_touch(struct descent *descent, int32_t visit)
@@ -48,7 +49,24 @@ static money priced_cost(const struct solution *solution)
 static bool has_cost(const struct descent *descent, money promised)
 {
     const money cost = priced_cost(descent->mover.solution);
-    return cost == promised || (descent->mover.problem->site_count > 0 && cost < promised);
+    return descent->mover.problem->intricate || cost == promised ||
+           (descent->mover.problem->site_count > 0 && cost < promised);
+}
+
+/* After a move of an intricate vehicle: false when the timetable forbids it, or finds that it does not pay.
+ */
+static bool confirm(struct descent *descent)
+{
+    struct mover *mover = &descent->mover;
+    if (!mover->problem->intricate) {
+        if (mover->problem->site_count > 0) move_tidy(mover);
+        return true;
+    }
+    if (!move_confirm(mover)) return false;
+    move_tidy(mover);
+    for (int32_t k = 0; k < mover->changed; k++)
+        descent->broken |= !solution_confirm(mover->solution, mover->before[k].vehicle);
+    return true;
 }
 
 /* Makes the best move of a stop as long as there is one. */
@@ -60,6 +78,7 @@ static void improve(struct descent *descent, int32_t stop)
         if (move.kind == MOVE_NONE) return;
         const money before = priced_cost(descent->mover.solution);
         const int32_t count = move_make(&descent->mover, &move, ends);
+        if (!confirm(descent)) return;
         assert(has_cost(descent, before + move.delta));
         (void)before;
         for (int32_t k = 0; k < count; k++) descent_touch(descent, ends[k]);
@@ -67,14 +86,16 @@ static void improve(struct descent *descent, int32_t stop)
     }
 }
 
-void descent_run(struct descent *descent, struct rng *rng)
+bool descent_run(struct descent *descent, struct rng *rng)
 {
+    descent->broken = false;
     while (descent->count > 0) {
         const int32_t at = rng_below(rng, descent->count), stop = descent->queue[at];
         descent->queue[at] = descent->queue[--descent->count];
         descent->queued[stop] = false;
         improve(descent, stop);
     }
+    return !descent->broken;
 }
 
 /* What taking a stop out costs, for each unit of overload that goes with it. */
@@ -126,8 +147,7 @@ bool descent_repair(struct descent *descent, struct rng *rng)
         for (int32_t x = visit_start(problem, vehicle); x >= 0; x = solution->visits[x].next)
             descent_touch(descent, x);
     }
-    descent_run(descent, rng);
-    bool sound = true;
+    bool sound = descent_run(descent, rng);
     for (int64_t k = 0; k < solution->saved.count && is_overloaded(solution); k++) {
         const int32_t vehicle = solution->saved.items[k].vehicle;
         if (solution_over_price(solution, vehicle) == 0) continue;

@@ -21,6 +21,7 @@ struct descent {
     int32_t *queue, count;
     bool *queued;  /* by stop */
     int64_t moves; /* made in all */
+    bool broken;   /* a route is */
 };
 
 error_code descent_init(struct descent *descent, struct solution *solution,
@@ -33,8 +34,9 @@ bool descent_applies(const struct problem *problem);
 /* A visit whose surroundings have changed; nothing for visits that are not stops in a route. */
 void descent_touch(struct descent *descent, int32_t visit);
 
-/* Empties the queue. Routes that change are saved. */
-void descent_run(struct descent *descent, struct rng *rng);
+/* Empties the queue. Routes that change are saved. False when a route, rid of a needless call at a site,
+ * breaks a rule (a triangle that fails). */
+bool descent_run(struct descent *descent, struct rng *rng);
 
 /* Cures overload: by moves at almost any price, and where these find no room by leaving out the stops that
  * are least worth. False when a route then breaks a rule (a triangle that fails). */

@@ -17,15 +17,22 @@ error_code mover_init(struct mover *mover, struct solution *solution, struct err
         mover->places = (size_t)problem->travel.place_count;
         mover->rate_m = problem->kinds[0].rate_m;
     }
-    for (int32_t k = 0; k < 2; k++)
-        mover->lists[k] = malloc((size_t)solution->visit_count * sizeof *mover->lists[k]);
-    return mover->lists[0] != NULL && mover->lists[1] != NULL ? ERROR_NONE : error_memory(error);
+    const size_t size = (size_t)solution->visit_count * sizeof **mover->lists;
+    bool full = true;
+    for (int32_t k = 0; k < 2; k++) {
+        mover->lists[k] = malloc(size);
+        mover->before[k].visits = malloc(size);
+        full &= mover->lists[k] != NULL && mover->before[k].visits != NULL;
+    }
+    return full ? ERROR_NONE : error_memory(error);
 }
 
 void mover_free(struct mover *mover)
 {
-    free(mover->lists[0]);
-    free(mover->lists[1]);
+    for (int32_t k = 0; k < 2; k++) {
+        free(mover->lists[k]);
+        free(mover->before[k].visits);
+    }
     *mover = (struct mover){0};
 }
 

@@ -54,6 +54,12 @@ struct mover {
     size_t places;
     money rate_m;
     int32_t *lists[2]; /* visits of the routes being made */
+    struct {
+        int32_t vehicle, count;
+        int32_t *visits;
+        money cost;
+    } before[2];     /* the routes of the last move as they were */
+    int32_t changed; /* their number */
 };
 
 error_code mover_init(struct mover *mover, struct solution *solution, struct error *error) ERROR_CHECKED;
@@ -68,5 +74,12 @@ int32_t move_splices(const struct solution *solution, const struct move *move, s
 /* Makes the move. Lists the visits where legs have changed; their number. */
 enum { MOVE_ENDS_MAX = 4 * (RUNS_MAX + 1) };
 int32_t move_make(struct mover *mover, const struct move *move, int32_t ends[MOVE_ENDS_MAX]);
+
+/* Are the routes of the last move, as the timetable sees them, within the rules and together cheaper by it?
+ * Else they are put back as they were: false. For vehicles that are not intricate the prices have said so. */
+bool move_confirm(struct mover *mover);
+
+/* Takes out the calls at sites that have become needless by the last move. */
+void move_tidy(struct mover *mover);
 
 #endif

@@ -169,14 +169,30 @@ int32_t move_splices(const struct solution *solution, const struct move *move, s
     return 0;
 }
 
+/* Keeps the route of a vehicle as it is. */
+static void remember(struct mover *mover, int32_t vehicle)
+{
+    const struct solution *solution = mover->solution;
+    const int32_t k = mover->changed++, end = visit_end(mover->problem, vehicle);
+    int32_t count = 0;
+    for (int32_t x = solution->visits[visit_start(mover->problem, vehicle)].next; x != end;
+         x = solution->visits[x].next)
+        mover->before[k].visits[count++] = x;
+    mover->before[k].vehicle = vehicle;
+    mover->before[k].count = count;
+    mover->before[k].cost = solution->routes[vehicle].cost;
+}
+
 int32_t move_make(struct mover *mover, const struct move *move, int32_t ends[MOVE_ENDS_MAX])
 {
     struct solution *solution = mover->solution;
     struct splice splices[2];
     int32_t counts[2], ends_count = 0;
     const int32_t count = move_splices(solution, move, splices);
+    mover->changed = 0;
     for (int32_t s = 0; s < count; s++) {
         solution_save(solution, splices[s].vehicle);
+        remember(mover, splices[s].vehicle);
         counts[s] = splice_list(solution, &splices[s], mover->lists[s]);
         ends[ends_count++] = splices[s].prefix;
         ends[ends_count++] = splices[s].suffix;
@@ -187,11 +203,35 @@ int32_t move_make(struct mover *mover, const struct move *move, int32_t ends[MOV
     }
     for (int32_t s = 0; s < count; s++)
         solution_restring(solution, splices[s].vehicle, mover->lists[s], counts[s]);
-    for (int32_t s = 0; s < count && mover->problem->site_count > 0; s++) {
-        const int32_t vehicle = splices[s].vehicle;
-        if (solution_tidy(solution, vehicle) > 0)
-            solution_refresh(solution, vehicle, visit_start(mover->problem, vehicle),
-                             visit_end(mover->problem, vehicle));
-    }
     return ends_count;
+}
+
+bool move_confirm(struct mover *mover)
+{
+    struct solution *solution = mover->solution;
+    money cost = 0;
+    bool sound = true;
+    for (int32_t k = 0; k < mover->changed; k++) {
+        const int32_t vehicle = mover->before[k].vehicle;
+        sound = sound && solution_confirm(solution, vehicle);
+        cost += solution->routes[vehicle].cost - mover->before[k].cost;
+    }
+    if (sound && cost < 0) return true;
+    for (int32_t k = 0; k < mover->changed; k++)
+        solution_restring(solution, mover->before[k].vehicle, mover->before[k].visits,
+                          mover->before[k].count);
+    for (int32_t k = 0; k < mover->changed; k++)
+        solution_set_cost(solution, mover->before[k].vehicle, mover->before[k].cost);
+    return false;
+}
+
+void move_tidy(struct mover *mover)
+{
+    struct solution *solution = mover->solution;
+    for (int32_t k = 0; k < mover->changed; k++) {
+        const int32_t vehicle = mover->before[k].vehicle;
+        if (solution_tidy(solution, vehicle) == 0) continue;
+        solution_refresh(solution, vehicle, visit_start(mover->problem, vehicle),
+                         visit_end(mover->problem, vehicle));
+    }
 }

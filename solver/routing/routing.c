@@ -312,7 +312,7 @@ static bool descend(struct search *search)
         descent_touch(descent, visits[stop].prev);
         descent_touch(descent, visits[stop].next);
     }
-    descent_run(descent, &search->rng);
+    if (!descent_run(descent, &search->rng)) return false;
     refit_changed(&search->refit, &search->solution);
     if (search->problem.site_count > 0) return true;
     const bool sound = !is_overloaded(&search->solution);
