@@ -3,14 +3,16 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* Overload is cured at so many times its price while the search is on its way. */
-enum { REPAIR_FACTOR = 100 };
+/* Overload is cured at so many times its price while the search is on its way, and given up after so many
+ * moves: what would take more is seldom accepted afterwards. */
+enum { REPAIR_FACTOR = 100, REPAIR_MOVES = 100 };
 
 error_code descent_init(struct descent *descent, struct solution *solution, struct error *error)
 {
     const size_t stops = (size_t)solution->problem->stop_count + 1;
     *descent = (struct descent){.queue = malloc(stops * sizeof *descent->queue),
-                                .queued = calloc(stops, sizeof *descent->queued)};
+                                .queued = calloc(stops, sizeof *descent->queued),
+                                .moves_most = INT64_MAX};
     if (descent->queue == NULL || descent->queued == NULL) return error_memory(error);
     return mover_init(&descent->mover, solution, error);
 }
@@ -86,10 +88,19 @@ static void improve(struct descent *descent, int32_t stop)
     }
 }
 
+static void forget(struct descent *descent)
+{
+    while (descent->count > 0) descent->queued[descent->queue[--descent->count]] = false;
+}
+
 bool descent_run(struct descent *descent, struct rng *rng)
 {
     descent->broken = false;
     while (descent->count > 0) {
+        if (descent->moves >= descent->moves_most) {
+            forget(descent);
+            return false;
+        }
         const int32_t at = rng_below(rng, descent->count), stop = descent->queue[at];
         descent->queue[at] = descent->queue[--descent->count];
         descent->queued[stop] = false;
@@ -147,8 +158,10 @@ bool descent_repair(struct descent *descent, struct rng *rng)
         for (int32_t x = visit_start(problem, vehicle); x >= 0; x = solution->visits[x].next)
             descent_touch(descent, x);
     }
+    descent->moves_most = descent->moves + REPAIR_MOVES;
     bool sound = descent_run(descent, rng);
-    for (int64_t k = 0; k < solution->saved.count && is_overloaded(solution); k++) {
+    descent->moves_most = INT64_MAX;
+    for (int64_t k = 0; k < solution->saved.count && sound && is_overloaded(solution); k++) {
         const int32_t vehicle = solution->saved.items[k].vehicle;
         if (solution_over_price(solution, vehicle) == 0) continue;
         shed(solution, vehicle);

@@ -19,9 +19,10 @@
 struct descent {
     struct mover mover;
     int32_t *queue, count;
-    bool *queued;  /* by stop */
-    int64_t moves; /* made in all */
-    bool broken;   /* a route is */
+    bool *queued;       /* by stop */
+    int64_t moves;      /* made in all */
+    int64_t moves_most; /* no more than so many */
+    bool broken;        /* a route is */
 };
 
 error_code descent_init(struct descent *descent, struct solution *solution,
@@ -39,7 +40,7 @@ void descent_touch(struct descent *descent, int32_t visit);
 bool descent_run(struct descent *descent, struct rng *rng);
 
 /* Cures overload: by moves at almost any price, and where these find no room by leaving out the stops that
- * are least worth. False when a route then breaks a rule (a triangle that fails). */
+ * are least worth. False when it is given up, or a route then breaks a rule (a triangle that fails). */
 bool descent_repair(struct descent *descent, struct rng *rng);
 
 #endif

@@ -50,7 +50,9 @@ struct mover {
     const struct problem *problem;
     bool plain;           /* legs and overload are the whole price of a move */
     bool weighed;         /* one compartment, unloaded at home: overload follows from route totals */
-    const int32_t *cells; /* of a plain problem: metres by place × place; NULL: computed from points */
+    const int32_t *cells; /* of a plain problem: metres by place × place; NULL: none */
+    const struct travel_point *points; /* without them, of a plain problem in the plane; NULL: none */
+    struct travel_rate rounding;
     size_t places;
     money rate_m;
     int32_t *lists[2]; /* visits of the routes being made */
