@@ -1,5 +1,5 @@
-/* A linear program that stays: columns and rows are added, bounds moved, and each solve begins at the basis of
- * the one before. For column generation, where a program is solved hundreds of times.
+/* A linear program that stays: columns and rows are added, bounds moved, and each solve begins at the basis
+ * of the one before. For column generation, where a program is solved hundreds of times.
  *
  *     minimise Σ_j cost_j x_j   subject to   lower_i <= Σ_j a_ij x_j <= upper_i,   lower_j <= x_j <= upper_j
  *

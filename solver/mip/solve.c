@@ -390,8 +390,8 @@ static void solve(void *context)
 
 static void solve_guarded(struct session *session)
 {
-    session->guard = (struct mip_guard){.text = session->options->text,
-                                        .text_context = session->options->text_context};
+    session->guard =
+        (struct mip_guard){.text = session->options->text, .text_context = session->options->text_context};
     if (mip_guard_open(&session->guard, session->options->memory_limit_mb))
         mip_guard_run(&session->guard, solve, session);
     mip_guard_close(&session->guard);
