@@ -21,7 +21,7 @@ struct doubles {
 /* What a guarded call is told, and what it answers: it lives here, not on the stack (guard.h). */
 struct lp_call {
     double lower, upper, cost, time_limit_s;
-    int32_t row, count;
+    int32_t row, count; /* row: or the column */
     lp_method method;
     lp_answer answer;
 };
@@ -75,6 +75,12 @@ static void do_bound_row(void *context)
     const struct lp_call *call = &lp->call;
     glp_set_row_bnds(lp->problem, call->row + 1, bound_type(call->lower, call->upper), call->lower,
                      call->upper);
+}
+
+static void do_price_column(void *context)
+{
+    struct lp *lp = context;
+    glp_set_obj_coef(lp->problem, lp->call.row + 1, lp->call.cost);
 }
 
 static void do_drop_columns(void *context)
@@ -197,6 +203,14 @@ error_code lp_bound_row(struct lp *lp, int32_t row, double lower, double upper, 
     lp->call.lower = lower;
     lp->call.upper = upper;
     return guarded(lp, do_bound_row, error);
+}
+
+error_code lp_price_column(struct lp *lp, int32_t column, double cost, struct error *error)
+{
+    assert(column >= 0 && column < lp->columns);
+    lp->call.row = column;
+    lp->call.cost = cost;
+    return guarded(lp, do_price_column, error);
 }
 
 error_code lp_drop_columns(struct lp *lp, int32_t first, const bool *marked, struct error *error)

@@ -46,6 +46,8 @@ error_code lp_add_column(struct lp *lp, double lower, double upper, double cost,
 error_code lp_bound_row(struct lp *lp, int32_t row, double lower, double upper,
                         struct error *error) ERROR_CHECKED;
 
+error_code lp_price_column(struct lp *lp, int32_t column, double cost, struct error *error) ERROR_CHECKED;
+
 /* Takes out the columns from `first` on that are marked; those after move up. `marked` is by column. */
 error_code lp_drop_columns(struct lp *lp, int32_t first, const bool *marked,
                            struct error *error) ERROR_CHECKED;

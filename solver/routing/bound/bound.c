@@ -14,6 +14,8 @@
 static const double SAFETY = 1e-6;
 /* A number nearer than that to a whole one is not branched on. */
 static const double WHOLE = 1e-4;
+/* Pricing and master add up the same terms in another order. */
+static const double AGREEMENT = 1e-3;
 /* Labels kept in each direction: half a gigabyte at most. */
 enum { LABEL_MAX = 3000000 };
 /* Trips kept in the master: when there are more, those that cost most beyond their prices go. */
@@ -100,6 +102,7 @@ static error_code keep_found(struct generation *g, int32_t net, int32_t *added, 
         const struct found_trip *trip = &pricing->trips.items[t];
         TRY(master_add_trip(&g->master, net, trip->start, pricing->stops.items + trip->first, trip->count,
                             trip->end, error));
+        assert(fabs(master_last_reduced_cost(&g->master, g->duals) - trip->reduced_cost) < AGREEMENT);
         ++*added;
     }
 done:
@@ -132,14 +135,15 @@ done:
     return rc;
 }
 
-static error_code solve_master(struct generation *g, struct error *error)
+static error_code solve_master(struct generation *g, bool *solved, struct error *error)
 {
-    lp_answer answer;
+    lp_answer answer = LP_LIMIT;
+    error_code rc = ERROR_NONE;
     const double left_s = g->limits.until_s - now_s();
-    if (left_s <= 0) return ERROR_NONE;
-    const error_code rc = lp_solve(g->master.lp, g->method, isinf(left_s) ? 0 : left_s, &answer, error);
+    if (left_s > 0) rc = lp_solve(g->master.lp, g->method, isinf(left_s) ? 0 : left_s, &answer, error);
     g->method = LP_PRIMAL;
-    if (rc == ERROR_NONE) master_duals(&g->master, g->duals);
+    *solved = rc == ERROR_NONE && answer == LP_OPTIMAL;
+    if (*solved) master_duals(&g->master, g->duals);
     return rc;
 }
 
@@ -187,9 +191,10 @@ static error_code converge(struct generation *g, struct branch *branch, bool *co
     double gain;
     *converged = false;
     while (!over(g)) {
-        TRY(solve_master(g, error));
+        bool solved;
+        TRY(solve_master(g, &solved, error));
+        if (!solved || over(g)) break;
         TRY(prune_trips(g, error));
-        if (over(g)) break;
         TRY(price_nets(g, branch, false, &added, &gain, error));
         if (added > 0) continue;
         TRY(price_nets(g, branch, true, &added, &gain, error));
@@ -197,11 +202,13 @@ static error_code converge(struct generation *g, struct branch *branch, bool *co
         if (bound > branch->bound) branch->bound = bound;
         report(g);
         if (beaten(g, branch->bound)) break;
+        if (added > 0) continue;
         if (gain == INFINITY) break; /* labels or time ran out */
-        if (added == 0) {
-            *converged = true;
-            break;
-        }
+        bool raised;
+        TRY(master_raise_leaving(&g->master, &raised, error));
+        if (raised) continue;
+        *converged = true;
+        break;
     }
 done:
     return rc;
@@ -372,10 +379,7 @@ static error_code begin(struct generation *g, const struct instance *instance, s
     const int32_t gates = 1 + instance->site_count;
     const size_t stops = (size_t)instance->stop_count;
     TRY(problem_build(instance, &g->arena, &g->problem, error));
-    const money reference = options->plan != NULL && options->plan_cost > 0
-                                ? options->plan_cost
-                                : g->problem.leaving_mandatory * (instance->stop_count + 1);
-    TRY(relax_build(&g->problem, reference, &g->arena, &g->relax, error));
+    TRY(relax_build(&g->problem, options->plan_cost, &g->arena, &g->relax, error));
     TRY(master_init(&g->master, &g->relax, &g->arena, error));
     TRY(pricing_init(&g->pricing, instance->stop_count, gates, &g->arena, error));
     TRY_NEW(&g->arena, g->neighbourhoods, stops);
@@ -387,6 +391,7 @@ static error_code begin(struct generation *g, const struct instance *instance, s
     TRY_NEW(&g->arena, g->tolls.prize, stops);
     neighbourhoods_begin(&g->relax, g->neighbourhoods);
     if (options->plan != NULL) TRY(add_plan(g, options->plan, error));
+    TRY(cuts_add_whole(&g->master, error));
 done:
     return rc;
 }
@@ -412,7 +417,7 @@ error_code bound_compute(const struct instance *instance, const struct bound_opt
     struct generation *g = NULL;
     *result = (struct bound_result){0};
     if (instance->stop_count == 0 || instance->stop_count > BOUND_STOPS_MAX) return ERROR_NONE;
-    if (instance->vehicle_count == 0) return ERROR_NONE;
+    if (instance->vehicle_count == 0 || options->plan_cost <= 0) return ERROR_NONE;
     g = calloc(1, sizeof *g);
     if (g == NULL) return error_memory(error);
     g->options = options;

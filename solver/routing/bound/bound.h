@@ -34,7 +34,8 @@ struct bound_progress {
 struct bound_options {
     double time_limit_s;     /* 0: none */
     const struct plan *plan; /* one that serves every mandatory stop; NULL: none known */
-    money plan_cost;
+    money
+        plan_cost; /* without a plan: about what one costs, the scale of all numbers; 0: there is no bound */
     const volatile sig_atomic_t *cancel;                                    /* NULL: never */
     void (*progress)(const struct bound_progress *progress, void *context); /* NULL: silent */
     void *progress_context;

@@ -25,6 +25,21 @@ struct found_cut {
     double violation;
 };
 
+/* What the largest truck holds. */
+static void find_truck(const struct problem *problem, struct traffic *traffic)
+{
+    for (int32_t k = 0; k < problem->kind_count; k++) {
+        const struct vehicle *vehicle = &problem->instance->vehicles[problem->kinds[k].vehicle];
+        int64_t kg = 0, litres = 0;
+        for (int32_t c = 0; c < vehicle->compartment_count; c++) {
+            kg += vehicle->compartments[c].capacity_kg;
+            litres += vehicle->compartments[c].capacity_l;
+        }
+        if (kg > traffic->truck_kg) traffic->truck_kg = kg;
+        if (litres > traffic->truck_l) traffic->truck_l = litres;
+    }
+}
+
 static void count_traffic(const struct master *master, struct traffic *traffic)
 {
     const struct problem *problem = master->relax->problem;
@@ -40,21 +55,18 @@ static void count_traffic(const struct master *master, struct traffic *traffic)
             traffic->legs[stops[k]][stops[k - 1]] += value;
         }
     }
-    for (int32_t k = 0; k < problem->kind_count; k++) {
-        const struct vehicle *vehicle = &problem->instance->vehicles[problem->kinds[k].vehicle];
-        int64_t kg = 0, litres = 0;
-        for (int32_t c = 0; c < vehicle->compartment_count; c++) {
-            kg += vehicle->compartments[c].capacity_kg;
-            litres += vehicle->compartments[c].capacity_l;
-        }
-        if (kg > traffic->truck_kg) traffic->truck_kg = kg;
-        if (litres > traffic->truck_l) traffic->truck_l = litres;
-    }
+    find_truck(problem, traffic);
 }
 
 static int64_t truckloads(int64_t load, int64_t truck)
 {
     return truck > 0 ? (load + truck - 1) / truck : 0;
+}
+
+static int32_t trips_for(const struct traffic *traffic, int64_t kg, int64_t litres)
+{
+    const int64_t by_kg = truckloads(kg, traffic->truck_kg), by_l = truckloads(litres, traffic->truck_l);
+    return (int32_t)(by_kg > by_l ? by_kg : by_l);
 }
 
 static bool known(const struct master *master, const struct found_cut *found, int32_t count,
@@ -81,10 +93,8 @@ static struct found_cut grow_set(const struct master *master, const struct traff
         entries += traffic->visits[next] - near[next];
         kg += stops[next].load_kg;
         litres += stops[next].load_l;
-        const int64_t by_kg = truckloads(kg, traffic->truck_kg), by_l = truckloads(litres, traffic->truck_l);
-        const int64_t trips = by_kg > by_l ? by_kg : by_l;
-        if ((double)trips - entries > best.violation)
-            best = (struct found_cut){{set, (int32_t)trips}, (double)trips - entries};
+        const int32_t trips = trips_for(traffic, kg, litres);
+        if (trips - entries > best.violation) best = (struct found_cut){{set, trips}, trips - entries};
         for (int32_t i = 0; i < count; i++) near[i] += traffic->legs[next][i];
         next = -1;
         for (int32_t i = 0; i < count; i++)
@@ -99,6 +109,23 @@ static int by_violation(const void *a, const void *b)
 {
     const struct found_cut *x = a, *y = b;
     return (x->violation < y->violation) - (x->violation > y->violation);
+}
+
+error_code cuts_add_whole(struct master *master, struct error *error)
+{
+    const struct stop *stops = master->relax->problem->instance->stops;
+    struct traffic traffic = {0};
+    struct capacity_cut cut = {{{0}}, 0};
+    int64_t kg = 0, litres = 0;
+    find_truck(master->relax->problem, &traffic);
+    for (int32_t i = 0; i < master->relax->stop_count; i++) {
+        if (!stops[i].mandatory) continue;
+        set_add(&cut.set, i);
+        kg += stops[i].load_kg;
+        litres += stops[i].load_l;
+    }
+    cut.trips = trips_for(&traffic, kg, litres);
+    return cut.trips > 0 ? master_add_capacity_cut(master, cut, error) : ERROR_NONE;
 }
 
 error_code cuts_add_capacity(struct master *master, int32_t *added, struct error *error)

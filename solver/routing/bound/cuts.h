@@ -12,6 +12,9 @@
 
 #include "solver/routing/bound/master.h"
 
+/* The capacity cut of all mandatory stops together: the trips of the day. */
+error_code cuts_add_whole(struct master *master, struct error *error) ERROR_CHECKED;
+
 /* Adds the most violated ones; *added: how many. After a solve of the master. */
 error_code cuts_add_capacity(struct master *master, int32_t *added, struct error *error) ERROR_CHECKED;
 error_code cuts_add_subset(struct master *master, int32_t *added, struct error *error) ERROR_CHECKED;

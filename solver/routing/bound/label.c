@@ -37,6 +37,7 @@ static bool dominates(const struct pricing *pricing, const struct label *a, cons
     for (int32_t e = 0; e < net->extra_count; e++)
         if (a->extra[e] > b->extra[e]) return false;
     if (backward && pricing->by_kg && pricing->gate_kg[a->gate] > pricing->gate_kg[b->gate]) return false;
+    if (backward && net->takes[b->gate] && !net->takes[a->gate]) return false;
     if (!pricing->full) return true;
     if (!set_within(a->memory, b->memory)) return false;
     const double margin = b->cost - a->cost;
@@ -100,7 +101,7 @@ static void insert(struct pricing *pricing, struct half_labels *half, const stru
 
 /* Counts the visit to the label's stop: memory, room, halves; false when it does not fit. */
 static bool visit(const struct pricing *pricing, struct label *label, struct stop_set memory,
-                  struct stop_set halves)
+                  struct stop_set halves, bool backward)
 {
     const struct net *net = pricing->net;
     const int32_t stop = label->stop;
@@ -110,6 +111,7 @@ static bool visit(const struct pricing *pricing, struct label *label, struct sto
         label->extra[e] += net->extra[e][stop];
         if (label->extra[e] > net->extra_most[e]) return false;
     }
+    if (backward && !label_may_end(net, label, label->gate)) return false;
     label->memory = set_both(memory, pricing->neighbourhoods[stop]);
     set_add(&label->memory, stop);
     if (pricing->tolls->cut_count > 0) {
@@ -164,7 +166,8 @@ static void begin_at_gates(struct pricing *pricing, struct half_labels *half)
                                         : net->gate_open_s[gate] + leg_seconds(net, place, stop);
             if (half->backward && pricing->by_kg)
                 label.cost += pricing->gate_kg[gate] * net->stop[stop].of[TRIP_KG];
-            if (set_hour(net, &label, half->backward, ready_s) && visit(pricing, &label, none, none))
+            if (set_hour(net, &label, half->backward, ready_s) &&
+                visit(pricing, &label, none, none, half->backward))
                 offer(pricing, half, &label);
         }
 }
@@ -192,7 +195,7 @@ static void extend(struct pricing *pricing, struct half_labels *half, int32_t fr
         }
         if (half->backward && pricing->by_kg)
             label.cost += pricing->gate_kg[old.gate] * net->stop[stop].of[TRIP_KG];
-        if (visit(pricing, &label, old.memory, old.halves)) offer(pricing, half, &label);
+        if (visit(pricing, &label, old.memory, old.halves, half->backward)) offer(pricing, half, &label);
     }
 }
 

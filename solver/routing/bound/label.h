@@ -14,6 +14,15 @@ static inline int32_t label_list(const struct half_labels *half, int32_t stop, i
     return half->lists[stop * BUCKETS + bucket];
 }
 
+/* Is what the label has collected nothing, so that it may end at a gate that takes nothing? */
+static inline bool label_may_end(const struct net *net, const struct label *label, int32_t gate)
+{
+    bool light = label->key < net->key_per_load;
+    if (net->takes[gate]) return true;
+    for (int32_t e = 0; e < net->extra_count; e++) light = light && label->extra[e] == 0;
+    return light;
+}
+
 /* What both together pay for the cuts of which each has a half. */
 static inline double halves_joined(const struct tolls *tolls, struct stop_set a, struct stop_set b)
 {

@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+/* The first price of leaving a mandatory stop, in mean shares of a plan's cost; and what it is raised by. A
+ * stop's dual is about one share, seldom three. */
+enum { LEAVING_SHARES = 4, LEAVING_RAISED = 4 };
 /* Overtime is counted in hours: numbers of the size of the others. */
 static const double HOUR_S = 3600;
 
@@ -158,8 +161,9 @@ static error_code add_still_columns(struct master *master, struct error *error)
     const struct relaxation *relax = master->relax;
     for (int32_t i = 0; i < relax->stop_count; i++) {
         const bool mandatory = relax->problem->instance->stops[i].mandatory;
-        TRY(add_still(master, relax->leaving_price[i], mandatory ? 0 : 1, INFINITY, put(master, 0, i, 1),
-                      error));
+        const double price =
+            mandatory ? BOUND_UNITS * LEAVING_SHARES / relax->stop_count : relax->leaving_price[i];
+        TRY(add_still(master, price, mandatory ? 0 : 1, INFINITY, put(master, 0, i, 1), error));
     }
     for (int32_t k = 0; k < relax->net_count; k++) {
         TRY(add_vehicles(master, k, error));
@@ -248,6 +252,7 @@ error_code master_add_trip(struct master *master, int32_t net, int32_t start, co
                  trip_entries(master->capacity_cuts[c].set, stops, count));
     for (int32_t c = 0; c < master->subset_count; c++)
         at = put(master, at, master->subset_rows[c], subset_cut_pairs(&master->subset_cuts[c], stops, count));
+    master->scratch_count = at;
     TRY(lp_add_column(master->lp, 0, INFINITY, trip->cost, master->scratch, at, error));
 done:
     return rc;
@@ -270,15 +275,16 @@ done:
 /* ---- Cuts -----------------------------------------------------------------------------------------------
  */
 
-/* A cut counts whole numbers: its entries over all trips. */
-static error_code add_cut(struct master *master, double lower, double upper, const int32_t *counted,
-                          int32_t *row, struct error *error)
+/* A cut counts whole numbers: its entries over all trips, and over the leaving of the stops of a set. */
+static error_code add_cut(struct master *master, double lower, double upper, struct stop_set left,
+                          const int32_t *counted, int32_t *row, struct error *error)
 {
     error_code rc = ERROR_NONE;
     const int32_t trips = (int32_t)master->trips.list.count, still = (int32_t)master->still.count;
-    struct lp_entry *entries = malloc(((size_t)trips + 1) * sizeof *entries);
+    struct lp_entry *entries = malloc(((size_t)trips + BOUND_STOPS_MAX) * sizeof *entries);
     int32_t count = 0;
     if (entries == NULL) return error_memory(error);
+    while (!set_empty(left)) entries[count++] = (struct lp_entry){set_take(&left), 1};
     for (int32_t t = 0; t < trips; t++)
         if (counted[t] != 0) entries[count++] = (struct lp_entry){still + t, counted[t]};
     *row = master_rows(master);
@@ -300,7 +306,8 @@ error_code master_add_capacity_cut(struct master *master, struct capacity_cut cu
     for (int32_t t = 0; t < trips; t++)
         counted[t] = trip_entries(cut.set, trip_stops(&master->trips, t), master->trips.list.items[t].count);
     assert(master->capacity_count < CAPACITY_CUTS_MAX);
-    TRY(add_cut(master, cut.trips, INFINITY, counted, &master->capacity_rows[master->capacity_count], error));
+    TRY(add_cut(master, cut.trips, INFINITY, cut.set, counted, &master->capacity_rows[master->capacity_count],
+                error));
     master->capacity_cuts[master->capacity_count++] = cut;
 done:
     free(counted);
@@ -316,7 +323,8 @@ error_code master_add_subset_cut(struct master *master, struct subset_cut cut, s
     for (int32_t t = 0; t < trips; t++)
         counted[t] = subset_cut_pairs(&cut, trip_stops(&master->trips, t), master->trips.list.items[t].count);
     assert(master->subset_count < SUBSET_CUTS_MAX);
-    TRY(add_cut(master, -INFINITY, 1, counted, &master->subset_rows[master->subset_count], error));
+    TRY(add_cut(master, -INFINITY, 1, (struct stop_set){{0}}, counted,
+                &master->subset_rows[master->subset_count], error));
     master->subset_cuts[master->subset_count++] = cut;
 done:
     free(counted);
@@ -331,6 +339,21 @@ error_code master_bound_count(struct master *master, int32_t count, double lower
     master->row_lower[row] = lower;
     master->row_upper[row] = upper;
     return lp_bound_row(master->lp, row, lower, upper, error);
+}
+
+error_code master_raise_leaving(struct master *master, bool *raised, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    *raised = false;
+    for (int32_t i = 0; i < master->relax->stop_count; i++) {
+        struct still_column *column = &master->still.items[i];
+        if (column->most > 0 || lp_value(master->lp, i) < 1e-7 || column->cost >= BOUND_UNITS) continue;
+        column->cost = fmin(BOUND_UNITS, column->cost * LEAVING_RAISED);
+        TRY(lp_price_column(master->lp, i, column->cost, error));
+        *raised = true;
+    }
+done:
+    return rc;
 }
 
 /* ---- Prices ---------------------------------------------------------------------------------------------
@@ -419,6 +442,14 @@ void master_tolls(const struct master *master, const double *duals, int32_t k, s
     tolls->cut_count = master->subset_count;
     tolls->penalty = penalty;
     for (int32_t c = 0; c < master->subset_count; c++) penalty[c] = -duals[master->subset_rows[c]];
+}
+
+double master_last_reduced_cost(const struct master *master, const double *duals)
+{
+    double reduced = master->trips.list.items[master->trips.list.count - 1].cost;
+    for (int32_t e = 0; e < master->scratch_count; e++)
+        reduced -= duals[master->scratch[e].at] * master->scratch[e].value;
+    return reduced;
 }
 
 double master_bound(const struct master *master, const double *duals)

@@ -11,12 +11,14 @@
  *                 Σ q_t x_t + Σ q_kg h_kg + Σ q_kab e_kab <= Q_k z_k               net k, limit  (day)
  *                 seconds of k <= from_k z_k + o_k                                 net k         (overtime)
  *                 lower <= vehicles, trips, trips to a site <= upper               numbers       (count)
- *                 Σ_t (times t comes into S) x_t >= ceil(load of S / largest truck)              (capacity)
+ *                 Σ_t (times t comes into S) x_t >= ceil(load of S / largest truck), S mandatory (capacity)
  *                 Σ_t floor(half the visits of t to three stops) x_t <= 1                        (subset)
  *                 0 <= z_k <= vehicles of k; all others >= 0
  *
- * Covering, not partitioning: nothing is paid for a stop that is not also measured, so the cheapest plan is
- * kept. The counts are whole in every plan: that is what the driver branches on (bound.h).
+ * Leaving a mandatory stop is no part of any plan, but keeps the program feasible; the stops of a capacity
+ * cut that are left count there as a trip each. Covering, not partitioning: nothing is paid for a stop that
+ * is not also measured, so the cheapest plan is kept. The counts are whole in every plan: that is what the
+ * driver branches on (bound.h).
  *
  * Weak duality gives a bound for any row prices d of the right signs, whoever made them: with r the rows'
  * bounds, and reduced costs priced over all trips,
@@ -82,7 +84,8 @@ struct master {
     int32_t capacity_rows[CAPACITY_CUTS_MAX], capacity_count;
     struct subset_cut subset_cuts[SUBSET_CUTS_MAX];
     int32_t subset_rows[SUBSET_CUTS_MAX], subset_count;
-    struct lp_entry *scratch;
+    struct lp_entry *scratch; /* the last column */
+    int32_t scratch_count;
     int32_t row_capacity;
 };
 
@@ -105,6 +108,11 @@ error_code master_bound_count(struct master *master, int32_t count, double lower
                               struct error *error) ERROR_CHECKED;
 error_code master_drop_trips(struct master *master, const bool *marked, struct error *error) ERROR_CHECKED;
 
+/* Leaving a mandatory stop is no part of any plan, but at a price it keeps the program feasible, and duals
+ * small as long as the price is. Raises it where the last solution leaves such a stop; *raised: where it did,
+ * and the solution was not one of the relaxation. */
+error_code master_raise_leaving(struct master *master, bool *raised, struct error *error) ERROR_CHECKED;
+
 /* Of the last solve. */
 double master_trip_value(const struct master *master, int32_t trip);
 double master_count_value(const struct master *master, int32_t count);
@@ -115,6 +123,9 @@ void master_duals(const struct master *master, double *duals);
 /* What they make of a net. `entering`, `penalty` of the tolls have room for nodes × stops and every cut. */
 void master_tolls(const struct master *master, const double *duals, int32_t net, struct tolls *tolls,
                   double *entering, double *penalty);
+
+/* Of the trip added last, by its column: what pricing must have said. */
+double master_last_reduced_cost(const struct master *master, const double *duals);
 
 /* The bound, but for what trips may still gain. */
 double master_bound(const struct master *master, const double *duals);

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Pairs of labels of negative reduced cost that are looked at one by one; beyond, the cheapest over each leg
- * are enough, and least_per_key is given up. */
+/* Pairs of labels that are looked at one by one. Where there are more, trips are missing by the thousand:
+ * those found come first, and nothing is proven. */
 enum { JOINS_MAX = 4000000 };
 
 /* The cheapest trip over a leg from stop to stop; over the first leg (front -1) and the last (back -1) too.
@@ -86,7 +86,7 @@ static void price_legs(struct pricing *pricing)
         pricing->by_kg |= pricing->gate_kg[gate] > 0;
         const double end = tolls->end[gate] + net->gate_s[gate] * tolls->price.of[TRIP_S];
         for (int32_t stop = 0; stop < stops; stop++) {
-            const bool ends = net->takes[gate] && net->serves[stop];
+            const bool ends = (net->takes[gate] || net->some_light) && net->serves[stop];
             pricing->start_leg[gate * stops + stop] = tolls->start[gate] + visit_price(pricing, node, stop);
             pricing->end_leg[stop * net->gate_count + gate] =
                 ends ? end + leg_price(pricing, stop, node) : INFINITY;
@@ -120,7 +120,7 @@ static void note(struct pricing *pricing, int32_t from, int32_t to, struct candi
 /* What a candidate over the leg must cost less than to be looked at. */
 static double wanted_below(const struct pricing *pricing, int32_t from, int32_t to)
 {
-    if (pricing->full && pricing->joins <= JOINS_MAX) return -PRICING_EPSILON;
+    if (pricing->full) return -PRICING_EPSILON;
     return pricing->candidates[from * (pricing->stop_count + 1) + to].reduced_cost;
 }
 
@@ -128,6 +128,7 @@ static void join_pair(struct pricing *pricing, int32_t front, int32_t back, doub
 {
     const struct net *net = pricing->net;
     const struct label *a = &pricing->ends[0].labels.items[front], *b = &pricing->ends[1].labels.items[back];
+    if (!label_may_end(net, a, b->gate)) return;
     if (a->key + b->key > net->key_most || !set_empty(set_both(a->memory, b->memory))) return;
     for (int32_t e = 0; e < net->extra_count; e++)
         if (a->extra[e] + b->extra[e] > net->extra_most[e]) return;
@@ -156,7 +157,7 @@ static void join_front(struct pricing *pricing, int32_t front)
                  at = backward->labels.items[at].next) {
                 const double sum = a->cost + leg + backward->labels.items[at].cost;
                 if (sum >= wanted_below(pricing, a->stop, stop)) break;
-                pricing->joins++;
+                if (pricing->joins++ > JOINS_MAX) return;
                 join_pair(pricing, front, at, leg);
             }
     }
@@ -174,7 +175,7 @@ static void join_gates(struct pricing *pricing)
             const double kg = pricing->by_kg ? (double)(a->key / net->key_per_kg) : 0;
             const double reduced =
                 a->cost + pricing->end_leg[a->stop * net->gate_count + gate] + kg * pricing->gate_kg[gate];
-            if (reduced >= -PRICING_EPSILON) continue;
+            if (reduced >= -PRICING_EPSILON || !label_may_end(net, a, gate)) continue;
             if (net->timed && a->clock_s + net->service_s[a->stop] +
                                       (int64_t)net->leg_s[net_cell(net, a->stop, net_gate(net, gate))] >
                                   net->gate_close_s[gate])
@@ -274,7 +275,7 @@ error_code pricing_run(struct pricing *pricing, const struct net *net, const str
     for (int32_t front = 0; front < pricing->ends[0].labels.count; front++)
         if (!pricing->ends[0].labels.items[front].dead) join_front(pricing, front);
     join_gates(pricing);
-    if (pricing->joins > JOINS_MAX) pricing->least_per_key = INFINITY;
+    if (pricing->joins > JOINS_MAX) pricing->complete = false;
     write_trips(pricing);
     return pricing->memory ? ERROR_NONE : error_memory(error);
 }

@@ -223,6 +223,7 @@ static void measure_room(const struct relaxation *relax, struct net *net)
     const struct capacity none = {.compartment = -1};
     const struct capacity *first = count > 0 ? &ranked[0] : &none;
     net->key_most = (first->total < first->most ? first->total : first->most) * step + relax->stop_count;
+    net->key_per_load = step;
     net->key_per_kg = kg_first ? step : 0;
     for (int32_t i = 0; i < relax->stop_count; i++) net->key[i] = load_of(relax, net, i, first) * step + 1;
     for (int32_t r = 1; r < count && net->extra_count < EXTRA_MAX; r++) {
@@ -255,6 +256,15 @@ static void drop_implied_room(struct net *net, int32_t stop_count)
 
 /* ---- The clock ------------------------------------------------------------------------------------------
  */
+
+static void find_light(struct net *net, int32_t stop_count)
+{
+    for (int32_t i = 0; i < stop_count; i++) {
+        bool light = net->serves[i] && net->key[i] < net->key_per_load;
+        for (int32_t e = 0; e < net->extra_count; e++) light &= net->extra[e][i] == 0;
+        net->some_light |= light;
+    }
+}
 
 static bool needs_clock(const struct relaxation *relax, const struct net *net)
 {
@@ -359,6 +369,7 @@ error_code relax_build(const struct problem *problem, money reference, struct ar
         set_clock(relax, net);
         measure_room(relax, net);
         drop_implied_room(net, relax->stop_count);
+        find_light(net, relax->stop_count);
     }
 done:
     return rc;

@@ -50,7 +50,7 @@ struct net {
     int32_t kind, count; /* of the problem; how many vehicles there are */
     int32_t gate_count, node_count;
     bool *serves;             /* by stop */
-    bool *takes;              /* by gate: a trip with stops may end there */
+    bool *takes;              /* by gate: a trip with a load may end there */
     double *leg_m, *leg_s;    /* node × node, stops before gates; leg_m INFINITY: no way */
     struct measures *stop;    /* by stop: what the visit adds */
     double *gate_s;           /* by gate: unloading, the fixed part */
@@ -64,7 +64,9 @@ struct net {
     int64_t *key, key_most;
     int32_t extra_count;
     int32_t *extra[EXTRA_MAX], extra_most[EXTRA_MAX]; /* by stop */
-    int64_t key_per_kg;                               /* 0: the key does not tell kilograms */
+    int64_t key_per_load;                             /* a key below is of stops without a load */
+    bool some_light;    /* there are such stops: a trip over them alone may end at any gate */
+    int64_t key_per_kg; /* 0: the key does not tell kilograms */
 
     /* The clock, from the shift's start on, where `timed`. */
     bool timed;

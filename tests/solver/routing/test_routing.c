@@ -1,6 +1,7 @@
 /* The search over the whole model: what it returns is what the checker accepts, at the cost it says. */
 #include "solver/model/check.h"
 #include "solver/routing/routing.h"
+#include "tests/support/enumeration.h"
 #include "tests/support/random_instance.h"
 #include "tests/support/test.h"
 
@@ -98,63 +99,6 @@ static void same_seed_same_plan(void **state)
 
 /* --- against enumeration --- */
 
-/* All plans of a tiny instance: step by step, each vehicle's route grown by a stop, a site or the break. The
- * checker judges each; departures are tried second by second. */
-struct enumeration {
-    const struct instance *in;
-    struct plan plan;
-    struct arena arena;
-    bool used[8];
-    money best;
-    int32_t unserved;
-};
-
-static void judge(struct enumeration *e)
-{
-    struct check_report report;
-    struct error error = {0};
-    arena_free(&e->arena);
-    if (check_plan(e->in, &e->plan, &e->arena, &report, &error) != ERROR_NONE) fail_msg("%s", error.message);
-    for (int32_t v = 0; v < report.violation_count; v++)
-        if (report.violations[v].kind != VIOLATION_UNSERVED) return;
-    money cost = cost_total(&report.cost);
-    if (report.unserved_mandatory < e->unserved ||
-        (report.unserved_mandatory == e->unserved && cost < e->best)) {
-        e->unserved = report.unserved_mandatory;
-        e->best = cost;
-    }
-}
-
-static void grow(struct enumeration *e, bool had_break, bool stop_before, int32_t depth)
-{
-    struct error error = {0};
-    const int32_t mark = e->plan.step_count;
-    struct plan_route *route = &e->plan.routes[0];
-    if (depth > 0) judge(e);
-    if (depth == 8) return;
-    for (int32_t s = 0; s < e->in->stop_count; s++) {
-        if (e->used[s]) continue;
-        e->used[s] = true;
-        assert_int_equal(plan_add_step(&e->plan, STEP_STOP, s, &error), ERROR_NONE);
-        grow(e, had_break, true, depth + 1);
-        e->plan.step_count = mark;
-        route->step_count = mark;
-        e->used[s] = false;
-    }
-    for (int32_t d = 0; stop_before && d < e->in->site_count; d++) {
-        assert_int_equal(plan_add_step(&e->plan, STEP_DISPOSAL, d, &error), ERROR_NONE);
-        grow(e, had_break, false, depth + 1);
-        e->plan.step_count = mark;
-        route->step_count = mark;
-    }
-    if (!had_break && e->in->vehicles[0].break_s > 0) {
-        assert_int_equal(plan_add_step(&e->plan, STEP_BREAK, -1, &error), ERROR_NONE);
-        grow(e, true, stop_before, depth + 1);
-        e->plan.step_count = mark;
-        route->step_count = mark;
-    }
-}
-
 /* One vehicle, one stream, up to three stops: small enough to try everything, departures included. */
 static void tiny_instances_reach_the_optimum(void **state)
 {
@@ -172,27 +116,16 @@ static void tiny_instances_reach_the_optimum(void **state)
             continue;
         }
         in.vehicle_count = 1;
-        struct enumeration e = {.in = &in, .unserved = in.stop_count + 1};
-        arena_init(&e.arena);
-        plan_init(&e.plan);
-        judge(&e); /* the empty plan */
-        const struct vehicle *vehicle = &in.vehicles[0];
-        for (int32_t departure = vehicle->shift_start_s; departure <= 200; departure += 1) {
-            e.plan.route_count = e.plan.step_count = 0;
-            assert_int_equal(plan_add_route(&e.plan, 0, departure, &error), ERROR_NONE);
-            grow(&e, false, false, 0);
-        }
+        const struct optimum best = enumerate_plans(&in);
         struct routing_result result = solve(&in, seed, 60);
         struct check_report report;
         assert_int_equal(check_plan(&in, &result.plan, &arena, &report, &error), ERROR_NONE);
-        if (report.unserved_mandatory < e.unserved)
+        if (report.unserved_mandatory < best.unserved)
             fail_msg("seed %llu: better than all", (unsigned long long)seed);
-        if (report.unserved_mandatory == e.unserved) assert_true(result.cost >= e.best);
+        if (report.unserved_mandatory == best.unserved) assert_true(result.cost >= best.cost);
         instances++;
-        optimal += report.unserved_mandatory == e.unserved && result.cost == e.best;
+        optimal += report.unserved_mandatory == best.unserved && result.cost == best.cost;
         plan_free(&result.plan);
-        plan_free(&e.plan);
-        arena_free(&e.arena);
         arena_free(&arena);
     }
     print_message("optimum reached on %d of %d\n", optimal, instances);
