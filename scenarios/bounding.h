@@ -6,7 +6,8 @@
 #include "solver/model/check.h"
 #include "solver/routing/bound/bound.h"
 
-/* Of the time given, the part that goes to the bound when one is asked for; a minute when no time is given. */
+/* Of the time given, the part that goes to the bound when one is asked for; a minute when no time is given.
+ */
 #define BOUND_PART (2.0 / 3)
 enum { BOUND_TIME_DEFAULT_S = 60 };
 

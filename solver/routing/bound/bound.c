@@ -14,6 +14,8 @@
 static const double SAFETY = 1e-6;
 /* A number nearer than that to a whole one is not branched on. */
 static const double WHOLE = 1e-4;
+/* Generation ends when the bound is that near to the program's value: cuts gain more than the rest of it. */
+static const double NEAR_ENOUGH = 0.5;
 /* Pricing and master add up the same terms in another order. */
 static const double AGREEMENT = 1e-3;
 /* Labels kept in each direction: half a gigabyte at most. */
@@ -202,7 +204,8 @@ static error_code converge(struct generation *g, struct branch *branch, bool *co
         if (bound > branch->bound) branch->bound = bound;
         report(g);
         if (beaten(g, branch->bound)) break;
-        if (added > 0) continue;
+        const bool near = gain < INFINITY && lp_objective(g->master.lp) - bound < NEAR_ENOUGH;
+        if (added > 0 && !near) continue;
         if (gain == INFINITY) break; /* labels or time ran out */
         bool raised;
         TRY(master_raise_leaving(&g->master, &raised, error));
@@ -242,12 +245,12 @@ done:
 static error_code tighten(struct generation *g, bool *changed, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    int32_t added = 0;
+    int32_t added = 0, more = 0;
     TRY(forbid_cycles(g, changed, error));
     if (*changed) goto done;
     TRY(cuts_add_capacity(&g->master, &added, error));
-    if (added == 0) TRY(cuts_add_subset(&g->master, &added, error));
-    *changed = added > 0;
+    TRY(cuts_add_subset(&g->master, &more, error));
+    *changed = added + more > 0;
     g->method = LP_DUAL;
 done:
     return rc;

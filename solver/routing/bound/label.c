@@ -48,11 +48,14 @@ static bool is_dominated(const struct pricing *pricing, const struct half_labels
                          const struct label *label, int32_t last_bucket)
 {
     const struct label *items = half->labels.items;
-    for (int32_t b = 0; b <= last_bucket; b++)
+    const double *least = half->least + label->stop * BUCKETS;
+    for (int32_t b = 0; b <= last_bucket; b++) {
+        if (least[b] > label->cost) continue;
         for (int32_t at = label_list(half, label->stop, b); at >= 0; at = items[at].next) {
             if (items[at].cost > label->cost) break;
             if (dominates(pricing, &items[at], label, half->backward)) return true;
         }
+    }
     return false;
 }
 
@@ -87,6 +90,7 @@ static void insert(struct pricing *pricing, struct half_labels *half, const stru
     while (*link >= 0 && items[*link].cost <= label->cost) link = &items[*link].next;
     items[mine].next = *link;
     *link = mine;
+    half->least[label->stop * BUCKETS + bucket] = items[label_list(half, label->stop, bucket)].cost;
     items[mine].queued = pricing->queue[bucket];
     pricing->queue[bucket] = mine;
     for (link = &items[mine].next; *link >= 0;) {
@@ -176,12 +180,14 @@ static void extend(struct pricing *pricing, struct half_labels *half, int32_t fr
 {
     const struct net *net = pricing->net;
     const struct label old = half->labels.items[from];
+    /* labels beyond the middle are of no use forward */
+    const int64_t most = half->backward || net->timed ? net->key_most : pricing->half;
     const int32_t stops = pricing->stop_count;
     for (int32_t stop = 0; stop < stops; stop++) {
         if (set_has(old.memory, stop)) continue;
         const double leg =
             half->backward ? pricing->leg[stop * stops + old.stop] : pricing->leg[old.stop * stops + stop];
-        if (leg == INFINITY) continue;
+        if (leg == INFINITY || old.key + net->key[stop] > most) continue;
         struct label label = old;
         label.cost += leg;
         label.parent = from;
@@ -203,6 +209,7 @@ void label_all(struct pricing *pricing, struct half_labels *half)
 {
     half->labels.count = 0;
     memset(half->lists, -1, (size_t)pricing->stop_count * BUCKETS * sizeof *half->lists);
+    for (int32_t list = 0; list < pricing->stop_count * BUCKETS; list++) half->least[list] = INFINITY;
     memset(pricing->queue, -1, BUCKETS * sizeof *pricing->queue);
     begin_at_gates(pricing, half);
     for (int32_t bucket = 0; bucket < BUCKETS; bucket++) {

@@ -33,7 +33,10 @@ error_code pricing_init(struct pricing *pricing, int32_t stop_count, int32_t gat
     TRY_NEW(arena, pricing->cuts_kept, stops);
     TRY_NEW(arena, pricing->queue, BUCKETS);
     TRY_NEW(arena, pricing->candidates, (stops + 1) * (stops + 1));
-    for (int32_t end = 0; end < 2; end++) TRY_NEW(arena, pricing->ends[end].lists, stops * BUCKETS);
+    for (int32_t end = 0; end < 2; end++) {
+        TRY_NEW(arena, pricing->ends[end].lists, stops * BUCKETS);
+        TRY_NEW(arena, pricing->ends[end].least, stops * BUCKETS);
+    }
     pricing->ends[1].backward = true;
 done:
     return rc;
@@ -149,10 +152,16 @@ static void join_front(struct pricing *pricing, int32_t front)
     const struct half_labels *backward = &pricing->ends[1];
     const struct label *a = &pricing->ends[0].labels.items[front];
     const int32_t stops = pricing->stop_count;
+    /* what fits beside the front's progress */
+    const int64_t rest = pricing->most - (pricing->net->timed ? a->clock_s : a->key);
+    const int32_t last = (int32_t)(rest * BUCKETS / (pricing->most + 1));
     for (int32_t stop = 0; stop < stops && !pricing_over(pricing); stop++) {
         const double leg = pricing->leg[a->stop * stops + stop];
         if (leg == INFINITY || set_has(a->memory, stop)) continue;
-        for (int32_t bucket = 0; bucket < BUCKETS; bucket++)
+        for (int32_t bucket = 0; bucket <= last; bucket++) {
+            if (a->cost + leg + backward->least[stop * BUCKETS + bucket] >=
+                wanted_below(pricing, a->stop, stop))
+                continue;
             for (int32_t at = label_list(backward, stop, bucket); at >= 0;
                  at = backward->labels.items[at].next) {
                 const double sum = a->cost + leg + backward->labels.items[at].cost;
@@ -160,6 +169,7 @@ static void join_front(struct pricing *pricing, int32_t front)
                 if (pricing->joins++ > JOINS_MAX) return;
                 join_pair(pricing, front, at, leg);
             }
+        }
     }
 }
 

@@ -53,16 +53,16 @@ struct tolls {
 };
 
 struct label {
-    double cost;
+    double cost; /* what dominance reads stands first, in one line of the cache */
     int64_t key;
     struct stop_set memory, halves;
+    int32_t next; /* in its list, by cost; -1: the last */
     int32_t clock_s;
-    int32_t extra[EXTRA_MAX];
-    int32_t parent; /* the label before; -1: the gate */
-    int32_t next;   /* in its list, by cost; -1: the last */
-    int32_t queued; /* the next one to be extended in its bucket */
     int16_t stop, gate;
-    bool dead; /* dominated */
+    int32_t parent; /* the label before; -1: the gate */
+    int32_t extra[EXTRA_MAX];
+    int32_t queued; /* the next one to be extended in its bucket */
+    bool dead;      /* dominated */
 };
 
 struct labels {
@@ -74,6 +74,7 @@ struct half_labels {
     bool backward;
     struct labels labels;
     int32_t *lists; /* stop × bucket: the cheapest label, or -1 */
+    double *least;  /* its cost, or INFINITY */
 };
 
 /* A trip found: stops[first] … of the list. */
