@@ -31,8 +31,9 @@
 
 #include <signal.h>
 
-/* Scaled money: a plan costs BOUND_UNITS, and a day has at most some hundred trips. */
-#define PRICING_EPSILON 1e-6
+/* Scaled: a plan costs BOUND_UNITS. More than the tolerance of the simplex method for a reduced cost, so that
+ * no trip is found twice; a hundred trips lose a millionth of the bound by it. */
+#define PRICING_EPSILON 1e-4
 
 enum { SUBSET_CUTS_MAX = 128, TRIPS_PER_CALL = 120 };
 
