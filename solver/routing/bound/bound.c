@@ -15,7 +15,9 @@ static const double SAFETY = 1e-6;
 /* A number nearer than that to a whole one is not branched on. */
 static const double WHOLE = 1e-4;
 /* Generation ends when the bound is that near to the program's value: cuts gain more than the rest of it. */
-static const double NEAR_ENOUGH = 0.5;
+static const double NEAR_FIRST_CUTS = 5, NEAR_LAST = 0.5;
+/* The part of the centre in the duals at which trips are priced. */
+static const double SMOOTHING = 0.3;
 /* Pricing and master add up the same terms in another order. */
 static const double AGREEMENT = 1e-3;
 /* Labels kept in each direction: half a gigabyte at most. */
@@ -42,7 +44,12 @@ struct generation {
     struct pricing_limits limits;
     struct tolls tolls;
     struct stop_set *neighbourhoods;
-    double *duals, *entering, *penalty;
+    double *duals;  /* of the master, by row */
+    double *centre; /* those of the best bound of the branch at hand */
+    double *priced; /* at which trips are priced: between the two */
+    double centre_bound;
+    double near; /* how near the bound must come to the master's value */
+    double *entering, *penalty;
     struct branch *branches;
     int32_t branch_count;
     lp_method method;
@@ -96,7 +103,8 @@ static void report(const struct generation *g)
 /* ---- Column generation ----------------------------------------------------------------------------------
  */
 
-static error_code keep_found(struct generation *g, int32_t net, int32_t *added, struct error *error)
+/* Adds the trips found; *useful: those that pay at the master's own duals. */
+static error_code keep_found(struct generation *g, int32_t net, int32_t *useful, struct error *error)
 {
     error_code rc = ERROR_NONE;
     const struct pricing *pricing = &g->pricing;
@@ -105,35 +113,78 @@ static error_code keep_found(struct generation *g, int32_t net, int32_t *added, 
         TRY(master_add_trip(&g->master, net, trip->start, pricing->stops.items + trip->first, trip->count,
                             trip->end, error));
         assert(trip->count > g->relax.stop_count || /* then its key no more tells kilograms */
-               fabs(master_last_reduced_cost(&g->master, g->duals) - trip->reduced_cost) < AGREEMENT);
-        ++*added;
+               fabs(master_last_reduced_cost(&g->master, g->priced) - trip->reduced_cost) < AGREEMENT);
+        *useful += master_last_reduced_cost(&g->master, g->duals) < -PRICING_EPSILON;
     }
 done:
     return rc;
 }
 
 /* Prices every net; *gain: what all trips together may still gain, INFINITY when that is not known. */
-static error_code price_nets(struct generation *g, const struct branch *branch, bool full, int32_t *added,
-                             double *gain, struct error *error)
+static error_code price_nets(struct generation *g, const struct branch *branch, pricing_effort effort,
+                             int32_t *useful, double *gain, struct error *error)
 {
     error_code rc = ERROR_NONE;
     double least = -PRICING_EPSILON, by_key = 0;
-    bool complete = full;
-    *added = 0;
+    bool complete = effort == PRICING_FULL;
+    *useful = 0;
     for (int32_t k = 0; k < g->relax.net_count; k++) {
         const struct net *net = &g->relax.nets[k];
         int64_t keys = 0;
-        master_tolls(&g->master, g->duals, k, &g->tolls, g->entering, g->penalty);
-        TRY(pricing_run(&g->pricing, net, &g->tolls, g->neighbourhoods, full, &g->limits, error));
+        master_tolls(&g->master, g->priced, k, &g->tolls, g->entering, g->penalty);
+        TRY(pricing_run(&g->pricing, net, &g->tolls, g->neighbourhoods, effort, &g->limits, error));
         g->result->pricings++;
         for (int32_t i = 0; i < g->relax.stop_count; i++) keys += net->key[i];
         complete &= g->pricing.complete;
         least = fmin(least, g->pricing.least);
         by_key += (double)keys * g->pricing.least_per_key;
-        TRY(keep_found(g, k, added, error));
+        TRY(keep_found(g, k, useful, error));
     }
     const double trips = fmin(g->relax.stop_count, branch->upper[1]);
     *gain = complete ? fmin(-least * trips, by_key + trips * PRICING_EPSILON) : INFINITY;
+done:
+    return rc;
+}
+
+/* Prices between the centre and the master's duals (Wentges 1997); what is proven raises the branch's
+ * bound. */
+static error_code price_between(struct generation *g, struct branch *branch, pricing_effort effort,
+                                double smoothing, int32_t *useful, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    double gain;
+    for (int32_t row = 0; row < master_rows(&g->master); row++)
+        g->priced[row] = smoothing * g->centre[row] + (1 - smoothing) * g->duals[row];
+    TRY(price_nets(g, branch, effort, useful, &gain, error));
+    if (gain == INFINITY) goto done;
+    const double bound = master_bound(&g->master, g->priced) - gain;
+    if (bound > branch->bound) branch->bound = bound;
+    if (bound <= g->centre_bound) goto done;
+    g->centre_bound = bound;
+    memcpy(g->centre, g->priced, (size_t)master_rows(&g->master) * sizeof *g->centre);
+done:
+    return rc;
+}
+
+static bool near(const struct generation *g, const struct branch *branch)
+{
+    return lp_objective(g->master.lp) - branch->bound < g->near;
+}
+
+/* Finds trips that pay with as little effort as does; none: the branch's bound is near the master's value,
+ * or no more can be proven. */
+static error_code find_trips(struct generation *g, struct branch *branch, int32_t *useful,
+                             struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    const double smoothing = g->centre_bound > -INFINITY ? SMOOTHING : 0;
+    TRY(price_between(g, branch, PRICING_QUICK, 0, useful, error));
+    if (*useful > 0) goto done;
+    TRY(price_between(g, branch, PRICING_SPARSE, smoothing, useful, error));
+    if (*useful > 0) goto done;
+    TRY(price_between(g, branch, PRICING_FULL, smoothing, useful, error));
+    if (*useful > 0 || smoothing == 0 || near(g, branch)) goto done;
+    TRY(price_between(g, branch, PRICING_FULL, 0, useful, error));
 done:
     return rc;
 }
@@ -190,25 +241,18 @@ done:
 static error_code converge(struct generation *g, struct branch *branch, bool *converged, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    int32_t added;
-    double gain;
+    int32_t useful;
     *converged = false;
     while (!over(g)) {
-        bool solved;
+        bool solved, raised;
         TRY(solve_master(g, &solved, error));
         if (!solved || over(g)) break;
         TRY(prune_trips(g, error));
-        TRY(price_nets(g, branch, false, &added, &gain, error));
-        if (added > 0) continue;
-        TRY(price_nets(g, branch, true, &added, &gain, error));
-        const double bound = gain < INFINITY ? master_bound(&g->master, g->duals) - gain : 0;
-        if (bound > branch->bound) branch->bound = bound;
+        TRY(find_trips(g, branch, &useful, error));
         report(g);
         if (beaten(g, branch->bound)) break;
-        const bool near = gain < INFINITY && lp_objective(g->master.lp) - bound < NEAR_ENOUGH;
-        if (added > 0 && !near) continue;
-        if (gain == INFINITY) break; /* labels or time ran out */
-        bool raised;
+        if (useful > 0 && !near(g, branch)) continue;
+        if (!near(g, branch)) break; /* labels or time ran out */
         TRY(master_raise_leaving(&g->master, &raised, error));
         if (raised) continue;
         *converged = true;
@@ -315,6 +359,9 @@ static error_code work_on(struct generation *g, struct branch *branch, struct er
     for (int32_t c = 0; c < g->master.count_count; c++)
         TRY(master_bound_count(&g->master, c, branch->lower[c], branch->upper[c], error));
     g->method = LP_DUAL;
+    g->centre_bound = -INFINITY;
+    g->near = NEAR_FIRST_CUTS;
+    master_sign_duals(&g->master, g->centre);
     while (worst_branch(g) == branch && !over(g)) {
         bool converged, changed;
         double value;
@@ -328,8 +375,10 @@ static error_code work_on(struct generation *g, struct branch *branch, struct er
             break;
         }
         TRY(tighten(g, &changed, error));
-        branch->ended = !changed;
-        if (!changed) break;
+        if (changed) continue;
+        branch->ended = g->near == NEAR_LAST;
+        if (branch->ended) break;
+        g->near = NEAR_LAST;
     }
 done:
     return rc;
@@ -388,6 +437,8 @@ static error_code begin(struct generation *g, const struct instance *instance, s
     TRY(pricing_init(&g->pricing, instance->stop_count, gates, &g->arena, error));
     TRY_NEW(&g->arena, g->neighbourhoods, stops);
     TRY_NEW(&g->arena, g->duals, g->master.row_capacity);
+    TRY_NEW(&g->arena, g->centre, g->master.row_capacity);
+    TRY_NEW(&g->arena, g->priced, g->master.row_capacity);
     TRY_NEW(&g->arena, g->entering, (stops + (size_t)gates) * stops);
     TRY_NEW(&g->arena, g->penalty, SUBSET_CUTS_MAX);
     TRY_NEW(&g->arena, g->tolls.start, gates);

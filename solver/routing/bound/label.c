@@ -38,7 +38,7 @@ static bool dominates(const struct pricing *pricing, const struct label *a, cons
         if (a->extra[e] > b->extra[e]) return false;
     if (backward && pricing->by_kg && pricing->gate_kg[a->gate] > pricing->gate_kg[b->gate]) return false;
     if (backward && net->takes[b->gate] && !net->takes[a->gate]) return false;
-    if (!pricing->full) return true;
+    if (pricing->effort == PRICING_QUICK) return true;
     if (!set_within(a->memory, b->memory)) return false;
     const double margin = b->cost - a->cost;
     return pricing->tolls->cut_count == 0 || halves_owed(pricing->tolls, a, b, margin) <= margin;

@@ -382,8 +382,13 @@ double master_count_value(const struct master *master, int32_t count)
 
 void master_duals(const struct master *master, double *duals)
 {
+    for (int32_t row = 0; row < master_rows(master); row++) duals[row] = lp_row_dual(master->lp, row);
+    master_sign_duals(master, duals);
+}
+
+void master_sign_duals(const struct master *master, double *duals)
+{
     for (int32_t row = 0; row < master_rows(master); row++) {
-        duals[row] = lp_row_dual(master->lp, row);
         if (duals[row] > 0 && master->row_lower[row] == -INFINITY) duals[row] = 0;
         if (duals[row] < 0 && master->row_upper[row] == INFINITY) duals[row] = 0;
     }

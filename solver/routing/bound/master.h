@@ -120,6 +120,9 @@ double master_count_value(const struct master *master, int32_t count);
 /* The row prices of the last solve, each with the sign that its bounds ask for. */
 void master_duals(const struct master *master, double *duals);
 
+/* Gives row prices of other bounds the signs that these ask for, where need be by dropping them. */
+void master_sign_duals(const struct master *master, double *duals);
+
 /* What they make of a net. `entering`, `penalty` of the tolls have room for nodes × stops and every cut. */
 void master_tolls(const struct master *master, const double *duals, int32_t net, struct tolls *tolls,
                   double *entering, double *penalty);

@@ -10,6 +10,8 @@
 /* Pairs of labels that are looked at one by one. Where there are more, trips are missing by the thousand:
  * those found come first, and nothing is proven. */
 enum { JOINS_MAX = 4000000 };
+/* Legs out of and into a stop that sparse pricing drives. */
+enum { SPARSE_LEGS = 8 };
 
 /* The cheapest trip over a leg from stop to stop; over the first leg (front -1) and the last (back -1) too.
  */
@@ -97,6 +99,37 @@ static void price_legs(struct pricing *pricing)
     }
 }
 
+/* The reduced cost below which a leg of a row (or column) is one of its SPARSE_LEGS cheapest. */
+static double sparse_limit(const double *legs, int32_t count, int32_t stride)
+{
+    double least[SPARSE_LEGS];
+    int32_t kept = 0;
+    for (int32_t k = 0; k < count; k++) {
+        const double leg = legs[k * stride];
+        int32_t at = kept < SPARSE_LEGS ? kept++ : SPARSE_LEGS;
+        if (at == SPARSE_LEGS && leg >= least[--at]) continue;
+        for (; at > 0 && leg < least[at - 1]; at--) least[at] = least[at - 1];
+        least[at] = leg;
+    }
+    return kept > 0 ? least[kept - 1] : INFINITY;
+}
+
+/* Keeps of each stop the cheapest legs out and in. */
+static void thin_legs(struct pricing *pricing)
+{
+    const int32_t stops = pricing->stop_count;
+    double out[BOUND_STOPS_MAX], in[BOUND_STOPS_MAX];
+    for (int32_t stop = 0; stop < stops; stop++) {
+        out[stop] = sparse_limit(pricing->leg + stop * stops, stops, 1);
+        in[stop] = sparse_limit(pricing->leg + stop, stops, stops);
+    }
+    for (int32_t a = 0; a < stops; a++)
+        for (int32_t b = 0; b < stops; b++) {
+            double *leg = &pricing->leg[a * stops + b];
+            if (*leg > out[a] && *leg > in[b]) *leg = INFINITY;
+        }
+}
+
 static void index_cuts(struct pricing *pricing)
 {
     const size_t size = (size_t)pricing->stop_count * sizeof *pricing->cuts_at;
@@ -123,7 +156,7 @@ static void note(struct pricing *pricing, int32_t from, int32_t to, struct candi
 /* What a candidate over the leg must cost less than to be looked at. */
 static double wanted_below(const struct pricing *pricing, int32_t from, int32_t to)
 {
-    if (pricing->full) return -PRICING_EPSILON;
+    if (pricing->effort == PRICING_FULL) return -PRICING_EPSILON;
     return pricing->candidates[from * (pricing->stop_count + 1) + to].reduced_cost;
 }
 
@@ -260,8 +293,8 @@ static void write_trips(struct pricing *pricing)
 }
 
 error_code pricing_run(struct pricing *pricing, const struct net *net, const struct tolls *tolls,
-                       const struct stop_set *neighbourhoods, bool full, const struct pricing_limits *limits,
-                       struct error *error)
+                       const struct stop_set *neighbourhoods, pricing_effort effort,
+                       const struct pricing_limits *limits, struct error *error)
 {
     const int32_t stops = pricing->stop_count;
     assert(tolls->cut_count <= SUBSET_CUTS_MAX);
@@ -269,7 +302,7 @@ error_code pricing_run(struct pricing *pricing, const struct net *net, const str
     pricing->tolls = tolls;
     pricing->neighbourhoods = neighbourhoods;
     pricing->limits = limits;
-    pricing->full = full;
+    pricing->effort = effort;
     pricing->complete = pricing->memory = true;
     pricing->ticks = pricing->joins = 0;
     pricing->least = pricing->least_per_key = 0;
@@ -279,6 +312,7 @@ error_code pricing_run(struct pricing *pricing, const struct net *net, const str
     for (int32_t c = 0; c < (stops + 1) * (stops + 1); c++)
         pricing->candidates[c] = (struct candidate){.reduced_cost = -PRICING_EPSILON};
     price_legs(pricing);
+    if (effort == PRICING_SPARSE) thin_legs(pricing);
     index_cuts(pricing);
     label_all(pricing, &pricing->ends[0]);
     label_all(pricing, &pricing->ends[1]);

@@ -15,8 +15,9 @@
  *     that looking for a dominating one ends early, and so does joining, once no pair can be cheap enough.
  *   - limited-memory subset cuts (Pecin et al. 2017): a half is forgotten outside of the cut's memory.
  *
- * Quick pricing ignores memory and halves in dominance: it finds good trips in a fraction of the time, and
- * proves nothing. Full pricing proves that no trip's reduced cost is below `least` (within PRICING_EPSILON),
+ * Three efforts, each some four times as long as the one before. Quick pricing ignores memory and halves in
+ * dominance; sparse pricing drives but the legs of the least reduced cost; both find good trips and prove
+ * nothing. Full pricing proves that no trip's reduced cost is below `least` (within PRICING_EPSILON),
  * and that none is below −key × `least_per_key`; `complete` is false when labels or time ran out, and then
  * nothing is proven.
  *
@@ -36,6 +37,8 @@
 #define PRICING_EPSILON 1e-4
 
 enum { SUBSET_CUTS_MAX = 128, TRIPS_PER_CALL = 120 };
+
+typedef enum pricing_effort { PRICING_QUICK, PRICING_SPARSE, PRICING_FULL } pricing_effort;
 
 /* Σ over trips of floor(half the visits to three stops) ≤ 1, visits counted anew after leaving `memory`. */
 struct subset_cut {
@@ -107,7 +110,8 @@ struct pricing {
     const struct stop_set *neighbourhoods; /* by stop */
     const struct pricing_limits *limits;
     int32_t stop_count;
-    bool full, complete, memory;
+    pricing_effort effort;
+    bool complete, memory;
     int64_t ticks;
     double *leg, *start_leg, *end_leg; /* reduced costs: stop × stop, gate × stop, stop × gate */
     double *gate_kg;                   /* by gate: for each kilogram brought there */
@@ -131,7 +135,7 @@ void pricing_free(struct pricing *pricing);
 
 /* Finds trips of negative reduced cost, the cheapest over each leg, into `trips` by cost. */
 error_code pricing_run(struct pricing *pricing, const struct net *net, const struct tolls *tolls,
-                       const struct stop_set *neighbourhoods, bool full, const struct pricing_limits *limits,
-                       struct error *error) ERROR_CHECKED;
+                       const struct stop_set *neighbourhoods, pricing_effort effort,
+                       const struct pricing_limits *limits, struct error *error) ERROR_CHECKED;
 
 #endif

@@ -164,7 +164,7 @@ static void a_day_is_bounded_within_two_percent(void **state)
     for (uint64_t seed = 1; seed <= 3; seed++) {
         struct day day;
         make_day(&day, seed);
-        struct routing_result found = search(&day.in, seed, 4000);
+        struct routing_result found = search(&day.in, seed, 20000);
         const struct bound_options options = {
             .plan = &found.plan, .plan_cost = found.cost, .time_limit_s = 1};
         struct bound_result with_plan;

@@ -168,7 +168,7 @@ static void the_cheapest_trip_is_found(void **state)
             f.least = 0;
             enumerate(&f);
             set_memory(&f, true);
-            assert_int_equal(pricing_run(&pricing, f.net, &f.tolls, f.neighbourhoods, true, &limits, NULL),
+            assert_int_equal(pricing_run(&pricing, f.net, &f.tolls, f.neighbourhoods, PRICING_FULL, &limits, NULL),
                              ERROR_NONE);
             assert_true(pricing.complete);
             if (fabs(pricing.least - f.least) > 2e-4)
@@ -176,11 +176,11 @@ static void the_cheapest_trip_is_found(void **state)
                          pricing.least, f.least);
             check_trips(&f, &pricing);
             set_memory(&f, false);
-            assert_int_equal(pricing_run(&pricing, f.net, &f.tolls, f.neighbourhoods, true, &limits, NULL),
+            assert_int_equal(pricing_run(&pricing, f.net, &f.tolls, f.neighbourhoods, PRICING_FULL, &limits, NULL),
                              ERROR_NONE);
             assert_true(pricing.least <= f.least + 2e-4);
             assert_true(f.least >= 0 || -f.least <= pricing.least_per_key * (double)f.net->key_most + 2e-4);
-            assert_int_equal(pricing_run(&pricing, f.net, &f.tolls, f.neighbourhoods, false, &limits, NULL),
+            assert_int_equal(pricing_run(&pricing, f.net, &f.tolls, f.neighbourhoods, PRICING_QUICK, &limits, NULL),
                              ERROR_NONE);
             check_trips(&f, &pricing);
             priced++;
@@ -212,7 +212,7 @@ static void limits_prove_nothing(void **state)
     for (int32_t s = 0; s < f.relax.stop_count; s++) f.prize[s] = 1000;
     set_memory(&f, true);
     for (size_t l = 0; l < COUNT_OF(limits); l++) {
-        assert_int_equal(pricing_run(&pricing, f.net, &f.tolls, f.neighbourhoods, true, &limits[l], NULL),
+        assert_int_equal(pricing_run(&pricing, f.net, &f.tolls, f.neighbourhoods, PRICING_FULL, &limits[l], NULL),
                          ERROR_NONE);
         assert_false(pricing.complete);
     }
