@@ -39,6 +39,8 @@ error_code bounding_run(const struct bounding *bounding, const struct instance *
     }
     const error_code rc = bound_compute(instance, &options, result, error);
     console_progress_end();
+    if (rc == ERROR_NONE && !result->known && cost_total(&report->cost) > 0)
+        console_note("%s", _("no bound was proven in the time given: trips of many stops take longer"));
     return rc;
 }
 

@@ -4,6 +4,11 @@
 #include <string.h>
 #include <time.h>
 
+/* Quick pricing takes loads for equal that differ by less than such a part of the truck. */
+enum { QUICK_STEPS = 256 };
+/* Labels of a list that are extended, by effort. */
+static const int32_t EXTENDED_MOST[] = {8, 100, INT32_MAX};
+
 /* The resource on which both ends meet. */
 static int64_t progress_of(const struct pricing *pricing, const struct label *label)
 {
@@ -13,6 +18,11 @@ static int64_t progress_of(const struct pricing *pricing, const struct label *la
 static int32_t bucket_of(const struct pricing *pricing, const struct label *label)
 {
     return (int32_t)(progress_of(pricing, label) * BUCKETS / (pricing->most + 1));
+}
+
+static int32_t queue_of(const struct pricing *pricing, const struct label *label)
+{
+    return (int32_t)(progress_of(pricing, label) * QUEUES / (pricing->most + 1));
 }
 
 /* ---- Dominance ------------------------------------------------------------------------------------------
@@ -33,15 +43,20 @@ static bool dominates(const struct pricing *pricing, const struct label *a, cons
                       bool backward)
 {
     const struct net *net = pricing->net;
-    if (a->key > b->key || a->clock_s > b->clock_s) return false;
+    const bool quick = pricing->effort == PRICING_QUICK;
+    if (a->clock_s > b->clock_s) return false;
+    if (a->key > b->key + (quick ? net->key_most / QUICK_STEPS : 0)) return false;
     for (int32_t e = 0; e < net->extra_count; e++)
         if (a->extra[e] > b->extra[e]) return false;
     if (backward && pricing->by_kg && pricing->gate_kg[a->gate] > pricing->gate_kg[b->gate]) return false;
-    if (backward && net->takes[b->gate] && !net->takes[a->gate]) return false;
-    if (pricing->effort == PRICING_QUICK) return true;
+    if (backward ? net->takes[b->gate] && !net->takes[a->gate] : a->loaded > b->loaded && net->some_light)
+        return false;
+    if (quick) return true;
     if (!set_within(a->memory, b->memory)) return false;
-    const double margin = b->cost - a->cost;
-    return pricing->tolls->cut_count == 0 || halves_owed(pricing->tolls, a, b, margin) <= margin;
+    double margin = b->cost - a->cost;
+    if (!backward && pricing->by_kg && a->kg > b->kg) margin -= pricing->dearest_kg * (a->kg - b->kg);
+    return margin >= 0 &&
+           (pricing->tolls->cut_count == 0 || halves_owed(pricing->tolls, a, b, margin) <= margin);
 }
 
 static bool is_dominated(const struct pricing *pricing, const struct half_labels *half,
@@ -69,30 +84,38 @@ bool pricing_over(struct pricing *pricing)
         struct timespec now;
         clock_gettime(CLOCK_MONOTONIC, &now);
         if ((double)now.tv_sec + 1e-9 * (double)now.tv_nsec > pricing->limits->until_s)
-            pricing->complete = false;
-        if (pricing->limits->cancel != NULL && *pricing->limits->cancel) pricing->complete = false;
+            pricing->stopped = true;
+        if (pricing->limits->cancel != NULL && *pricing->limits->cancel) pricing->stopped = true;
+        pricing->complete &= !pricing->stopped;
     }
-    return !pricing->complete;
+    return pricing->stopped;
 }
 
 /* Puts a label into its list, by cost, and takes out those that it dominates there. */
 static void insert(struct pricing *pricing, struct half_labels *half, const struct label *label)
 {
-    const int32_t bucket = bucket_of(pricing, label);
-    const int32_t mine = (int32_t)half->labels.count;
-    if (mine >= pricing->limits->label_max || !array_push(&half->labels, *label)) {
-        pricing->memory &= mine >= pricing->limits->label_max;
+    const int32_t bucket = bucket_of(pricing, label), mine = (int32_t)half->labels.count;
+    if (mine >= pricing->limits->label_max) {
         pricing->complete = false;
+        half->full = true;
+        return;
+    }
+    if (!array_reserve(&half->labels, mine + 1)) {
+        pricing->complete = pricing->memory = false;
+        half->full = true;
         return;
     }
     struct label *items = half->labels.items;
     int32_t *link = &half->lists[label->stop * BUCKETS + bucket];
     while (*link >= 0 && items[*link].cost <= label->cost) link = &items[*link].next;
+    items[mine] = *label;
+    half->labels.count++;
     items[mine].next = *link;
     *link = mine;
     half->least[label->stop * BUCKETS + bucket] = items[label_list(half, label->stop, bucket)].cost;
-    items[mine].queued = pricing->queue[bucket];
-    pricing->queue[bucket] = mine;
+    int32_t *queue = &pricing->queue[queue_of(pricing, label)];
+    items[mine].queued = *queue;
+    *queue = mine;
     for (link = &items[mine].next; *link >= 0;) {
         if (dominates(pricing, label, &items[*link], half->backward)) {
             items[*link].dead = true;
@@ -110,6 +133,8 @@ static bool visit(const struct pricing *pricing, struct label *label, struct sto
     const struct net *net = pricing->net;
     const int32_t stop = label->stop;
     label->key += net->key[stop];
+    label->loaded |= !net->light[stop];
+    if (pricing->by_kg) label->kg += (int32_t)net->stop[stop].of[TRIP_KG];
     if (label->key > net->key_most) return false;
     for (int32_t e = 0; e < net->extra_count; e++) {
         label->extra[e] += net->extra[e][stop];
@@ -208,20 +233,28 @@ static void extend(struct pricing *pricing, struct half_labels *half, int32_t fr
 void label_all(struct pricing *pricing, struct half_labels *half)
 {
     half->labels.count = 0;
+    half->full = false;
     memset(half->lists, -1, (size_t)pricing->stop_count * BUCKETS * sizeof *half->lists);
     for (int32_t list = 0; list < pricing->stop_count * BUCKETS; list++) half->least[list] = INFINITY;
-    memset(pricing->queue, -1, BUCKETS * sizeof *pricing->queue);
+    memset(half->extended, 0, (size_t)pricing->stop_count * BUCKETS * sizeof *half->extended);
+    memset(pricing->queue, -1, QUEUES * sizeof *pricing->queue);
     begin_at_gates(pricing, half);
-    for (int32_t bucket = 0; bucket < BUCKETS; bucket++) {
-        while (pricing->queue[bucket] >= 0 && !pricing_over(pricing)) {
-            const int32_t at = pricing->queue[bucket];
+    for (int32_t queue = 0; queue < QUEUES; queue++) {
+        while (pricing->queue[queue] >= 0 && !half->full && !pricing_over(pricing)) {
+            const int32_t at = pricing->queue[queue];
             struct label *label = &half->labels.items[at];
-            pricing->queue[bucket] = label->queued;
+            pricing->queue[queue] = label->queued;
             if (label->dead || progress_of(pricing, label) > pricing->half) continue;
-            if (is_dominated(pricing, half, label, bucket - 1))
+            const int32_t bucket = bucket_of(pricing, label);
+            int32_t *extended = &half->extended[label->stop * BUCKETS + bucket];
+            if (*extended >= EXTENDED_MOST[pricing->effort]) {
+                pricing->complete = false;
+            } else if (is_dominated(pricing, half, label, bucket - 1)) {
                 label->dead = true; /* by one made later in an earlier bucket */
-            else
+            } else {
+                ++*extended;
                 extend(pricing, half, at);
+            }
         }
     }
 }

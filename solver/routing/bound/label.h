@@ -4,7 +4,9 @@
 
 #include "solver/routing/bound/pricing.h"
 
-enum { BUCKETS = 32 };
+/* Labels of a stop stand in BUCKETS lists, and wait to be extended in QUEUES: fine ones, so that few are
+ * extended before the one that dominates them is made. */
+enum { BUCKETS = 32, QUEUES = 1024 };
 
 /* Sets pricing->complete to false when labels, time or memory ran out. */
 void label_all(struct pricing *pricing, struct half_labels *half);
@@ -17,10 +19,7 @@ static inline int32_t label_list(const struct half_labels *half, int32_t stop, i
 /* Is what the label has collected nothing, so that it may end at a gate that takes nothing? */
 static inline bool label_may_end(const struct net *net, const struct label *label, int32_t gate)
 {
-    bool light = label->key < net->key_per_load;
-    if (net->takes[gate]) return true;
-    for (int32_t e = 0; e < net->extra_count; e++) light = light && label->extra[e] == 0;
-    return light;
+    return net->takes[gate] || !label->loaded;
 }
 
 /* What both together pay for the cuts of which each has a half. */

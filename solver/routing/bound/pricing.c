@@ -33,11 +33,12 @@ error_code pricing_init(struct pricing *pricing, int32_t stop_count, int32_t gat
     TRY_NEW(arena, pricing->gate_kg, gates);
     TRY_NEW(arena, pricing->cuts_at, stops);
     TRY_NEW(arena, pricing->cuts_kept, stops);
-    TRY_NEW(arena, pricing->queue, BUCKETS);
+    TRY_NEW(arena, pricing->queue, QUEUES);
     TRY_NEW(arena, pricing->candidates, (stops + 1) * (stops + 1));
     for (int32_t end = 0; end < 2; end++) {
         TRY_NEW(arena, pricing->ends[end].lists, stops * BUCKETS);
         TRY_NEW(arena, pricing->ends[end].least, stops * BUCKETS);
+        TRY_NEW(arena, pricing->ends[end].extended, stops * BUCKETS);
     }
     pricing->ends[1].backward = true;
 done:
@@ -82,6 +83,7 @@ static void price_legs(struct pricing *pricing)
     const int32_t stops = pricing->stop_count;
     const struct tolls *tolls = pricing->tolls;
     pricing->by_kg = false;
+    pricing->dearest_kg = 0;
     for (int32_t a = 0; a < stops; a++)
         for (int32_t b = 0; b < stops; b++)
             pricing->leg[a * stops + b] = a != b && net->serves[a] ? visit_price(pricing, a, b) : INFINITY;
@@ -89,6 +91,7 @@ static void price_legs(struct pricing *pricing)
         const int32_t node = net_gate(net, gate);
         pricing->gate_kg[gate] = measures_price(&net->gate_kg[gate], &tolls->price);
         pricing->by_kg |= pricing->gate_kg[gate] > 0;
+        pricing->dearest_kg = fmax(pricing->dearest_kg, pricing->gate_kg[gate]);
         const double end = tolls->end[gate] + net->gate_s[gate] * tolls->price.of[TRIP_S];
         for (int32_t stop = 0; stop < stops; stop++) {
             const bool ends = (net->takes[gate] || net->some_light) && net->serves[stop];
@@ -174,8 +177,7 @@ static void join_pair(struct pricing *pricing, int32_t front, int32_t back, doub
         return;
     double reduced = a->cost + leg + b->cost;
     if (pricing->tolls->cut_count > 0) reduced += halves_joined(pricing->tolls, a->halves, b->halves);
-    if (pricing->by_kg) /* kilograms are the key's then */
-        reduced += pricing->gate_kg[b->gate] * (double)(a->key / net->key_per_kg);
+    if (pricing->by_kg) reduced += pricing->gate_kg[b->gate] * a->kg;
     if (reduced >= -PRICING_EPSILON) return;
     note(pricing, a->stop, b->stop, (struct candidate){reduced, front, back, -1}, a->key + b->key);
 }
@@ -215,9 +217,8 @@ static void join_gates(struct pricing *pricing)
     for (int32_t front = 0; front < forward->count; front++) {
         const struct label *a = &forward->items[front];
         for (int32_t gate = 0; gate < net->gate_count; gate++) {
-            const double kg = pricing->by_kg ? (double)(a->key / net->key_per_kg) : 0;
-            const double reduced =
-                a->cost + pricing->end_leg[a->stop * net->gate_count + gate] + kg * pricing->gate_kg[gate];
+            const double reduced = a->cost + pricing->end_leg[a->stop * net->gate_count + gate] +
+                                   (pricing->by_kg ? a->kg * pricing->gate_kg[gate] : 0);
             if (reduced >= -PRICING_EPSILON || !label_may_end(net, a, gate)) continue;
             if (net->timed && a->clock_s + net->service_s[a->stop] +
                                       (int64_t)net->leg_s[net_cell(net, a->stop, net_gate(net, gate))] >
@@ -304,6 +305,7 @@ error_code pricing_run(struct pricing *pricing, const struct net *net, const str
     pricing->limits = limits;
     pricing->effort = effort;
     pricing->complete = pricing->memory = true;
+    pricing->stopped = false;
     pricing->ticks = pricing->joins = 0;
     pricing->least = pricing->least_per_key = 0;
     pricing->trips.count = pricing->stops.count = 0;

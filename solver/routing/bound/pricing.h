@@ -16,7 +16,8 @@
  *   - limited-memory subset cuts (Pecin et al. 2017): a half is forgotten outside of the cut's memory.
  *
  * Three efforts, each some four times as long as the one before. Quick pricing ignores memory and halves in
- * dominance; sparse pricing drives but the legs of the least reduced cost; both find good trips and prove
+ * dominance; sparse pricing drives but the legs of the least reduced cost; of both a part of the
+ * labels is extended. They find good trips and prove
  * nothing. Full pricing proves that no trip's reduced cost is below `least` (within PRICING_EPSILON),
  * and that none is below −key × `least_per_key`; `complete` is false when labels or time ran out, and then
  * nothing is proven.
@@ -60,13 +61,15 @@ struct label {
     double cost; /* what dominance reads stands first, in one line of the cache */
     int64_t key;
     struct stop_set memory, halves;
+    int32_t kg;   /* only where gates differ by the kilogram */
     int32_t next; /* in its list, by cost; -1: the last */
     int32_t clock_s;
     int16_t stop, gate;
-    int32_t parent; /* the label before; -1: the gate */
+    bool loaded; /* some stop had a load */
+    bool dead;   /* dominated */
     int32_t extra[EXTRA_MAX];
+    int32_t parent; /* the label before; -1: the gate */
     int32_t queued; /* the next one to be extended in its bucket */
-    bool dead;      /* dominated */
 };
 
 struct labels {
@@ -76,9 +79,11 @@ struct labels {
 
 struct half_labels {
     bool backward;
+    bool full; /* no room for more labels */
     struct labels labels;
-    int32_t *lists; /* stop × bucket: the cheapest label, or -1 */
-    double *least;  /* its cost, or INFINITY */
+    int32_t *lists;    /* stop × bucket: the cheapest label, or -1 */
+    double *least;     /* its cost, or INFINITY */
+    int32_t *extended; /* how many of the list were */
 };
 
 /* A trip found: stops[first] … of the list. */
@@ -111,14 +116,17 @@ struct pricing {
     const struct pricing_limits *limits;
     int32_t stop_count;
     pricing_effort effort;
-    bool complete, memory;
+    bool complete; /* no label was lost */
+    bool stopped;  /* by the clock, or cancelled */
+    bool memory;
     int64_t ticks;
     double *leg, *start_leg, *end_leg; /* reduced costs: stop × stop, gate × stop, stop × gate */
     double *gate_kg;                   /* by gate: for each kilogram brought there */
+    double dearest_kg;
     bool by_kg;
     struct stop_set *cuts_at, *cuts_kept; /* by stop: the cuts it is a member of, in the memory of */
     int64_t half, most;                   /* of the resource on which both ends meet */
-    int32_t *queue;                       /* by bucket: labels to extend */
+    int32_t *queue;                       /* labels to extend, by progress */
     struct half_labels ends[2];
     struct candidate *candidates;
     int64_t joins;

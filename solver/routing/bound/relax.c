@@ -187,8 +187,8 @@ static bool tighter(const struct capacity *a, const struct capacity *b)
     return (double)a->total * (double)b->most > (double)b->total * (double)a->most;
 }
 
-/* Every capacity, the tightest first; kilograms alone first where they are paid for by the place. */
-static int32_t rank_capacities(const struct relaxation *relax, const struct net *net, bool kg_first,
+/* Every capacity, the tightest first. */
+static int32_t rank_capacities(const struct relaxation *relax, const struct net *net,
                                struct capacity ranked[2 * COMPARTMENT_MAX])
 {
     const struct problem *problem = relax->problem;
@@ -200,32 +200,21 @@ static int32_t rank_capacities(const struct relaxation *relax, const struct net 
             struct capacity it = {c, litres != 0, litres ? room->capacity_l : room->capacity_kg, 0};
             for (int32_t i = 0; i < problem->stop_count; i++) it.total += load_of(relax, net, i, &it);
             int32_t at = count++;
-            for (; at > (kg_first ? 1 : 0) && tighter(&it, &ranked[at - 1]); at--)
-                ranked[at] = ranked[at - 1];
+            for (; at > 0 && tighter(&it, &ranked[at - 1]); at--) ranked[at] = ranked[at - 1];
             ranked[at] = it;
         }
     return count;
 }
 
-static bool gates_differ(const struct net *net)
-{
-    for (int32_t g = 0; g < net->gate_count; g++)
-        if (net->gate_kg[g].of[TRIP_MONEY] > 0 || net->gate_kg[g].of[TRIP_S] > 0) return true;
-    return false;
-}
-
 static void measure_room(const struct relaxation *relax, struct net *net)
 {
     struct capacity ranked[2 * COMPARTMENT_MAX];
-    const bool kg_first = gates_differ(net);
-    const int32_t count = rank_capacities(relax, net, kg_first, ranked);
+    const int32_t count = rank_capacities(relax, net, ranked);
     const int64_t step = relax->stop_count + 1;
-    const struct capacity none = {.compartment = -1};
-    const struct capacity *first = count > 0 ? &ranked[0] : &none;
-    net->key_most = (first->total < first->most ? first->total : first->most) * step + relax->stop_count;
-    net->key_per_load = step;
-    net->key_per_kg = kg_first ? step : 0;
-    for (int32_t i = 0; i < relax->stop_count; i++) net->key[i] = load_of(relax, net, i, first) * step + 1;
+    const bool binds = count > 0 && ranked[0].total > ranked[0].most;
+    net->key_most = (binds ? ranked[0].most : 0) * step + relax->stop_count;
+    for (int32_t i = 0; i < relax->stop_count; i++)
+        net->key[i] = (binds ? load_of(relax, net, i, &ranked[0]) : 0) * step + 1;
     for (int32_t r = 1; r < count && net->extra_count < EXTRA_MAX; r++) {
         if (ranked[r].total <= ranked[r].most || ranked[r].total > INT32_MAX) continue;
         const int32_t extra = net->extra_count++;
@@ -257,12 +246,12 @@ static void drop_implied_room(struct net *net, int32_t stop_count)
 /* ---- The clock ------------------------------------------------------------------------------------------
  */
 
-static void find_light(struct net *net, int32_t stop_count)
+static void find_light(const struct relaxation *relax, struct net *net)
 {
-    for (int32_t i = 0; i < stop_count; i++) {
-        bool light = net->serves[i] && net->key[i] < net->key_per_load;
-        for (int32_t e = 0; e < net->extra_count; e++) light &= net->extra[e][i] == 0;
-        net->some_light |= light;
+    for (int32_t i = 0; i < relax->stop_count; i++) {
+        const struct stop *stop = &relax->problem->instance->stops[i];
+        net->light[i] = stop->load_kg == 0 && stop->load_l == 0;
+        net->some_light |= net->serves[i] && net->light[i];
     }
 }
 
@@ -325,6 +314,7 @@ static error_code new_net(struct net *net, int32_t stops, int32_t gates, struct 
     const size_t cells = (size_t)net->node_count * (size_t)net->node_count;
     TRY_NEW(arena, net->serves, stops);
     TRY_NEW(arena, net->takes, gates);
+    TRY_NEW(arena, net->light, stops);
     TRY_NEW(arena, net->leg_m, cells);
     TRY_NEW(arena, net->leg_s, cells);
     TRY_NEW(arena, net->stop, stops);
@@ -369,7 +359,7 @@ error_code relax_build(const struct problem *problem, money reference, struct ar
         set_clock(relax, net);
         measure_room(relax, net);
         drop_implied_room(net, relax->stop_count);
-        find_light(net, relax->stop_count);
+        find_light(relax, net);
     }
 done:
     return rc;

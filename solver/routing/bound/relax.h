@@ -60,13 +60,13 @@ struct net {
     double fixed_cost;
     double overtime_from_s, overtime_price; /* extra for a second beyond; 0: none */
 
-    /* Room in a trip. The key counts stops below the tightest load, so that each stop takes some. */
+    /* Room in a trip. The key is the tightest load where one can bind, and below it a count of stops, so that
+     * each stop takes some. */
     int64_t *key, key_most;
     int32_t extra_count;
     int32_t *extra[EXTRA_MAX], extra_most[EXTRA_MAX]; /* by stop */
-    int64_t key_per_load;                             /* a key below is of stops without a load */
-    bool some_light;    /* there are such stops: a trip over them alone may end at any gate */
-    int64_t key_per_kg; /* 0: the key does not tell kilograms */
+    bool *light;                                      /* by stop: it has no load at all */
+    bool some_light; /* there are such stops: a trip over them alone may end at any gate */
 
     /* The clock, from the shift's start on, where `timed`. */
     bool timed;
