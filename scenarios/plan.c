@@ -254,8 +254,7 @@ done:
 static const struct command_option OPTIONS[] = {
     {"date", N_("DAY"),
      N_("the service day: YYYY-MM-DD, today or tomorrow (default: the start of city.json)")},
-    {"bound", NULL,
-     N_("also prove what no plan costs less than: takes two thirds of the time, for 128 stops at most")},
+    {"bound", NULL, N_("also prove a lower bound of the cost, in two thirds of the time")},
     {NULL, NULL, NULL},
 };
 

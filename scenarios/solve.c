@@ -217,8 +217,7 @@ static error_code solve_command(const struct command_call *call, struct error *e
 static const struct command_option OPTIONS[] = {
     {"format", N_("FORMAT"),
      N_("auto, vrplib, solomon, wcvrptw or vroom (default: auto, from the file's beginning)")},
-    {"bound", NULL,
-     N_("also prove what no solution costs less than: takes two thirds of the time, for 128 stops at most")},
+    {"bound", NULL, N_("also prove a lower bound of the cost, in two thirds of the time")},
     {"check", N_("SOLUTION"), N_("search nothing: judge these routes, step by step (text, or --json)")},
     {NULL, NULL, NULL},
 };
