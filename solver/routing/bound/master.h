@@ -123,8 +123,8 @@ void master_duals(const struct master *master, double *duals);
 /* Gives row prices of other bounds the signs that these ask for, where need be by dropping them. */
 void master_sign_duals(const struct master *master, double *duals);
 
-/* What they make of a net. `entering`, `penalty` of the tolls have room for nodes × stops and every cut. */
-void master_tolls(const struct master *master, const double *duals, int32_t net, struct tolls *tolls,
+/* What they make of net k. `entering`, `penalty` of the tolls have room for nodes × stops and every cut. */
+void master_tolls(const struct master *master, const double *duals, int32_t k, struct tolls *tolls,
                   double *entering, double *penalty);
 
 /* Of the trip added last, by its column: what pricing must have said. */

@@ -227,13 +227,14 @@ static void measure_room(const struct relaxation *relax, struct net *net)
 /* Is a capacity looser than another for every stop? Then it need not be looked at. */
 static void drop_implied_room(struct net *net, int32_t stop_count)
 {
-    const int64_t step = stop_count + 1;
+    const int64_t step = stop_count + 1, most = net->key_most / step;
     int32_t kept = 0;
     for (int32_t e = 0; e < net->extra_count; e++) {
         bool implied = true;
-        for (int32_t i = 0; i < stop_count && implied; i++)
-            implied = (double)net->extra[e][i] * (double)(net->key_most / step) <=
-                      (double)(net->key[i] / step) * (double)net->extra_most[e];
+        for (int32_t i = 0; i < stop_count && implied; i++) {
+            const int64_t load = net->key[i] / step;
+            implied = (double)net->extra[e][i] * (double)most <= (double)load * (double)net->extra_most[e];
+        }
         if (implied) continue;
         net->extra_most[kept] = net->extra_most[e];
         int32_t *loads = net->extra[e];
