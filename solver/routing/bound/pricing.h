@@ -8,19 +8,18 @@
  *
  *   - ng-routes (Baldacci, Mingozzi and Roberti 2011): after a visit to v only the stops of v's
  *     neighbourhood are remembered. Small neighbourhoods are quick, large ones near to elementary.
- *   - Both ends meet half way on the clock, or on the tightest load (Righini and Salani 2006): forward labels
- * up to one half, backward ones extended up to one half, joined over each leg when together they fit and
- *     remember no stop twice.
+ *   - Both ends meet half way on the clock, or on the tightest load (Righini and Salani 2006): forward
+ *     labels up to one half, backward ones extended up to one half, joined over each leg when together they
+ *     fit and remember no stop twice.
  *   - Labels are made in the order of that resource, in buckets; in a bucket's list they stand by cost, so
  *     that looking for a dominating one ends early, and so does joining, once no pair can be cheap enough.
- *   - limited-memory subset cuts (Pecin et al. 2017): a half is forgotten outside of the cut's memory.
+ *   - Limited-memory subset cuts (Pecin et al. 2017): a half is forgotten outside of the cut's memory.
  *
  * Three efforts, each some four times as long as the one before. Quick pricing ignores memory and halves in
- * dominance; sparse pricing drives but the legs of the least reduced cost; of both a part of the
- * labels is extended. They find good trips and prove
- * nothing. Full pricing proves that no trip's reduced cost is below `least` (within PRICING_EPSILON),
- * and that none is below −key × `least_per_key`; `complete` is false when labels or time ran out, and then
- * nothing is proven.
+ * dominance, sparse pricing drives but the legs of the least reduced cost, and neither extends all labels:
+ * they find good trips and prove nothing. Full pricing proves that no trip's reduced cost is below `least`
+ * (within PRICING_EPSILON), and that none is below −key × `least_per_key`; `complete` is false when labels or
+ * time ran out, and then nothing is proven.
  *
  * Ownership: labels are kept from call to call and freed by pricing_free.
  */

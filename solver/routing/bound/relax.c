@@ -107,12 +107,15 @@ static void measure_gates(const struct relaxation *relax, struct net *net)
     const struct kind *kind = &problem->kinds[net->kind];
     const struct vehicle *vehicle = &problem->instance->vehicles[kind->vehicle];
     const struct measures least = cheapest_kg(relax, net, 0);
+    double day_kg = 0; /* labels count kilograms in 32 bits */
+    for (int32_t i = 0; i < relax->stop_count; i++) day_kg += net->stop[i].of[TRIP_KG];
     net->takes[0] = vehicle->home_takes_load;
     for (int32_t s = 0; s < problem->site_count; s++) {
         const struct site *site = &problem->instance->sites[s];
         net->takes[1 + s] = problem->shapes[kind->shape].emptied[s] != 0;
         net->gate_s[1 + s] = site->unload_s;
-        if (vehicle->compartment_count != 1 || !net->takes[1 + s]) continue;
+        if (vehicle->compartment_count != 1 || !net->takes[1 + s] || day_kg > INT32_MAX / BOUND_STOPS_MAX)
+            continue;
         struct measures *beyond = &net->gate_kg[1 + s];
         beyond->of[TRIP_MONEY] = (double)site->fee_per_kg * relax->scale - least.of[TRIP_MONEY];
         beyond->of[TRIP_S] = (double)site->unload_us_per_kg * 1e-6 - least.of[TRIP_S];
