@@ -36,8 +36,7 @@ struct tally {
     double gap_sum;
 };
 
-/* ---- The days -------------------------------------------------------------------------------------------
- */
+/* ---- The days ----------------------------------------------------------------------------------------- */
 
 static double between(struct rng *rng, double low, double high)
 {
@@ -140,8 +139,7 @@ done:
     return rc;
 }
 
-/* ---- Search and bound -----------------------------------------------------------------------------------
- */
+/* ---- Search and bound --------------------------------------------------------------------------------- */
 
 static error_code judge(const char *name, const struct instance *in, money unit,
                         const struct setting *setting, struct tally *tally, struct error *error)

@@ -10,8 +10,7 @@ static const double DRIVEN = 1e-6;
 /* A round's cuts: few, so that each is still broken when its turn comes; a stop is in so many of them. */
 enum { CAPACITY_A_ROUND = 15, SUBSET_A_ROUND = 20, SUBSET_A_STOP = 4 };
 
-/* ---- Capacity -------------------------------------------------------------------------------------------
- */
+/* ---- Capacity ----------------------------------------------------------------------------------------- */
 
 /* How the trips driven run: visits of each stop, and of each leg between two stops, both ways together. */
 struct traffic {
@@ -157,8 +156,7 @@ done:
     return rc;
 }
 
-/* ---- Subsets --------------------------------------------------------------------------------------------
- */
+/* ---- Subsets ------------------------------------------------------------------------------------------ */
 
 struct driven {
     struct stop_set visits;

@@ -25,8 +25,7 @@ static int32_t queue_of(const struct pricing *pricing, const struct label *label
     return (int32_t)(progress_of(pricing, label) * QUEUES / (pricing->most + 1));
 }
 
-/* ---- Dominance ------------------------------------------------------------------------------------------
- */
+/* ---- Dominance ---------------------------------------------------------------------------------------- */
 
 /* What a could come to pay for halves that b has not; more than `most` is not looked at. */
 static double halves_owed(const struct tolls *tolls, const struct label *a, const struct label *b,
@@ -74,8 +73,7 @@ static bool is_dominated(const struct pricing *pricing, const struct half_labels
     return false;
 }
 
-/* ---- Making labels --------------------------------------------------------------------------------------
- */
+/* ---- Making labels ------------------------------------------------------------------------------------ */
 
 bool pricing_over(struct pricing *pricing)
 {

@@ -10,8 +10,7 @@ enum { LEAVING_SHARES = 4, LEAVING_RAISED = 4 };
 /* Overtime is counted in hours: numbers of the size of the others. */
 static const double HOUR_S = 3600;
 
-/* ---- Rows -----------------------------------------------------------------------------------------------
- */
+/* ---- Rows --------------------------------------------------------------------------------------------- */
 
 static error_code add_row(struct master *master, double lower, double upper, int32_t entries, int32_t *row,
                           struct error *error)
@@ -70,8 +69,7 @@ done:
     return rc;
 }
 
-/* ---- Columns that stay ----------------------------------------------------------------------------------
- */
+/* ---- Columns that stay -------------------------------------------------------------------------------- */
 
 /* Entries are gathered in scratch and then put in at once. */
 static int32_t put(struct master *master, int32_t at, int32_t row, double value)
@@ -176,8 +174,7 @@ done:
     return rc;
 }
 
-/* ---- Building -------------------------------------------------------------------------------------------
- */
+/* ---- Building ----------------------------------------------------------------------------------------- */
 
 error_code master_init(struct master *master, const struct relaxation *relax, struct arena *arena,
                        struct error *error)
@@ -212,8 +209,7 @@ void master_free(struct master *master)
     trips_free(&master->trips);
 }
 
-/* ---- Trips ----------------------------------------------------------------------------------------------
- */
+/* ---- Trips -------------------------------------------------------------------------------------------- */
 
 static bool counts_trip(const struct count *count, const struct trip *trip)
 {
@@ -272,8 +268,7 @@ done:
     return rc;
 }
 
-/* ---- Cuts -----------------------------------------------------------------------------------------------
- */
+/* ---- Cuts --------------------------------------------------------------------------------------------- */
 
 /* A cut counts whole numbers: its entries over all trips, and over the leaving of the stops of a set. */
 static error_code add_cut(struct master *master, double lower, double upper, struct stop_set left,
@@ -356,8 +351,7 @@ done:
     return rc;
 }
 
-/* ---- Prices ---------------------------------------------------------------------------------------------
- */
+/* ---- Prices ------------------------------------------------------------------------------------------- */
 
 double master_trip_value(const struct master *master, int32_t trip)
 {

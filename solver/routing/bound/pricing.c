@@ -53,8 +53,7 @@ void pricing_free(struct pricing *pricing)
     array_free(&pricing->stops);
 }
 
-/* ---- Reduced costs --------------------------------------------------------------------------------------
- */
+/* ---- Reduced costs ------------------------------------------------------------------------------------ */
 
 /* Of a leg alone, INFINITY where there is no way. */
 static double leg_price(const struct pricing *pricing, int32_t from, int32_t to)
@@ -145,8 +144,7 @@ static void index_cuts(struct pricing *pricing)
         }
 }
 
-/* ---- Joining both ends ----------------------------------------------------------------------------------
- */
+/* ---- Joining both ends -------------------------------------------------------------------------------- */
 
 static void note(struct pricing *pricing, int32_t from, int32_t to, struct candidate found, int64_t key)
 {
@@ -241,8 +239,7 @@ static void join_gates(struct pricing *pricing)
     }
 }
 
-/* ---- The answer -----------------------------------------------------------------------------------------
- */
+/* ---- The answer --------------------------------------------------------------------------------------- */
 
 static int by_reduced_cost(const void *a, const void *b)
 {

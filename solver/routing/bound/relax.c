@@ -38,8 +38,7 @@ static money grain_of(const struct instance *in)
     return grain > 0 ? grain : 1;
 }
 
-/* ---- Legs, stops and gates ------------------------------------------------------------------------------
- */
+/* ---- Legs, stops and gates ---------------------------------------------------------------------------- */
 
 /* The problem's node where one leaves (or enters) a node of the net. */
 static int32_t node_of(const struct problem *problem, const struct net *net, int32_t node, bool leaving)
@@ -172,8 +171,7 @@ static void price_net(const struct relaxation *relax, struct net *net)
     if (net->overtime_from_s >= work_at_most_s(net, relax->stop_count)) net->overtime_price = 0;
 }
 
-/* ---- Room in a trip -------------------------------------------------------------------------------------
- */
+/* ---- Room in a trip ----------------------------------------------------------------------------------- */
 
 static int64_t load_of(const struct relaxation *relax, const struct net *net, int32_t stop,
                        const struct capacity *capacity)
@@ -247,8 +245,7 @@ static void drop_implied_room(struct net *net, int32_t stop_count)
     net->extra_count = kept;
 }
 
-/* ---- The clock ------------------------------------------------------------------------------------------
- */
+/* ---- The clock ---------------------------------------------------------------------------------------- */
 
 static void find_light(const struct relaxation *relax, struct net *net)
 {
@@ -306,8 +303,7 @@ static void set_clock(const struct relaxation *relax, struct net *net)
     }
 }
 
-/* ---- Building -------------------------------------------------------------------------------------------
- */
+/* ---- Building ----------------------------------------------------------------------------------------- */
 
 static error_code new_net(struct net *net, int32_t stops, int32_t gates, struct arena *arena,
                           struct error *error)

@@ -101,8 +101,7 @@ static void no_bound_exceeds_a_plan_found(void **state)
     assert_true(tightness > 0.8 * (double)instances);
 }
 
-/* ---- A day of some size ---------------------------------------------------------------------------------
- */
+/* ---- A day of some size ------------------------------------------------------------------------------- */
 
 enum { DAY_STOPS = 20, DAY_PLACES = DAY_STOPS + 2 };
 
