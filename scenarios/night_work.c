@@ -112,6 +112,7 @@ error_code night_judge(struct night_work *work, const struct plan *plan, struct 
         .practice = &work->practice,
         .matched = &work->matched,
         .staffing = &work->staffing,
+        .bound = &work->bound,
     };
     TRY(indicators_compute(&work->night, &work->arena, &work->values, error));
 done:

@@ -34,7 +34,8 @@ struct night_work {
     struct practice practice;
     struct matched matched; /* known when night_compare was asked for it */
     struct staffing staffing;
-    struct night night; /* points to the parts above, once judged */
+    struct bound_result bound; /* known when it was asked for and found */
+    struct night night;        /* points to the parts above, once judged */
     struct indicator_values values;
 };
 

@@ -1,6 +1,7 @@
 /* benne plan: tonight's job, from a city folder to a run folder. */
 #include "io/language.h"
 #include "io/run.h"
+#include "scenarios/bounding.h"
 #include "scenarios/commands.h"
 #include "scenarios/console.h"
 #include "scenarios/interrupt.h"
@@ -86,6 +87,11 @@ static void show_progress(const struct routing_progress *progress, void *context
 /* Of the time given, the part that goes to the comparison at equal service, which has fewer bins to route. */
 static const double MATCH_PART = 0.15;
 
+static bool bound_asked(const struct command_call *call)
+{
+    return command_value(call, "bound") != NULL;
+}
+
 static struct routing_options routing_options_of(const struct command_call *call,
                                                  const struct night_work *work,
                                                  const volatile sig_atomic_t *interrupted, double part)
@@ -94,7 +100,8 @@ static struct routing_options routing_options_of(const struct command_call *call
     options.seed = call->options.seed;
     options.threads = call->options.threads;
     options.iterations = call->options.iterations;
-    options.time_limit_s = part * call->options.time_limit_s;
+    const double limit_s = call->options.time_limit_s;
+    options.time_limit_s = part * (bound_asked(call) ? bounding_search_s(limit_s) : limit_s);
     options.cancel = interrupted;
     options.progress = show_progress;
     options.progress_context = (void *)&work->city;
@@ -127,6 +134,17 @@ static error_code compare(const struct command_call *call, struct night_work *wo
     error_code rc = night_compare(work, *interrupted ? NULL : &options, error);
     console_progress_end();
     return rc;
+}
+
+static error_code bound(const struct command_call *call, struct night_work *work,
+                        const volatile sig_atomic_t *interrupted, struct error *error)
+{
+    const struct bounding bounding = {
+        .time_limit_s = call->options.time_limit_s, .unit = MONEY_UNIT, .cancel = interrupted};
+    if (!bound_asked(call)) return ERROR_NONE;
+    run_phase(work->facts, "bound");
+    return bounding_run(&bounding, &work->problem.instance, work->night.plan, &work->report, &work->bound,
+                        error);
 }
 
 /* A plan that breaks a rule is not published: mandatory stops left unserved are the one thing that may be
@@ -217,6 +235,7 @@ static error_code plan_night(const struct command_call *call, struct error *erro
     TRY(night_judge(&work, &result.plan, error));
     assert(result.cost == cost_total(&work.report.cost)); /* two programs, one bill */
     TRY(refuse_infeasible(&work, &result.plan, error));
+    TRY(bound(call, &work, interrupted, error));
     TRY(publish(&work, &folder, error));
     if (call->options.json) {
         TRY(summary_json(&work.night, &work.values, output, error));
@@ -235,6 +254,7 @@ done:
 static const struct command_option OPTIONS[] = {
     {"date", N_("DAY"),
      N_("the service day: YYYY-MM-DD, today or tomorrow (default: the start of city.json)")},
+    {"bound", NULL, N_("also prove a lower bound of the cost, in two thirds of the time")},
     {NULL, NULL, NULL},
 };
 
@@ -259,7 +279,10 @@ const struct command PLAN_COMMAND = {
                "drives the current practice the same way, and says who is there to do the work.\n"
                "The run folder is written aside and renamed: it holds the run before or this one, whole.\n"
                "Errors in the data are all printed, and nothing is written. On SIGTERM or SIGINT the best\n"
-               "plan so far is written. On a day without service nothing is planned."),
+               "plan so far is written. On a day without service nothing is planned.\n"
+               "With --bound, two thirds of the time limit go to a lower bound on what any plan costs that\n"
+               "serves the mandatory stops, prizes of the stops left included; the summary and the report\n"
+               "then say how far from the best the plan can be: (cost - bound) / bound."),
     .examples = EXAMPLES,
     .run = plan_night,
 };

@@ -2,6 +2,7 @@
 
 #include "io/json.h"
 #include "io/language.h"
+#include "scenarios/bounding.h"
 #include "scenarios/columns.h"
 #include "solver/base/message.h"
 
@@ -108,6 +109,28 @@ static void clock_text(const struct night *night, int64_t elapsed_s, char text[1
     snprintf(text, 16, "%02d:%02d", (int)(second / 3600), (int)(second / 60 % 60));
 }
 
+/* What is proven of the plan. The cost that is bounded counts the prizes of the stops left. */
+static void print_bound(const struct night *night, FILE *stream)
+{
+    if (night->bound == NULL || !night->bound->known) return;
+    const money cost = cost_total(&night->report->cost);
+    print_figure(stream,
+                 _("  proven: no plan costs less than %.2f %s; this one, with the prizes of the stops left, "
+                   "%.2f: a gap of %.2f %%\n"),
+                 (double)night->bound->bound / (double)MONEY_UNIT, night->city->currency,
+                 (double)cost / (double)MONEY_UNIT, 100 * bounding_gap(night->bound, cost));
+}
+
+static struct json *bound_json(const struct night *night)
+{
+    const money cost = cost_total(&night->report->cost);
+    struct json *bound = json_new_object();
+    json_put_number(bound, "cost", (double)cost / (double)MONEY_UNIT);
+    json_put_number(bound, "bound", (double)night->bound->bound / (double)MONEY_UNIT);
+    json_put_number(bound, "gap", bounding_gap(night->bound, cost));
+    return bound;
+}
+
 static void print_routes(const struct night *night, FILE *stream)
 {
     fprintf(stream, "\n%s\n", _("Routes"));
@@ -154,6 +177,7 @@ void summary_print(const struct night *night, const struct indicator_values *val
     }
     fputc('\n', stream);
     print_figures(night, values, stream);
+    print_bound(night, stream);
     print_routes(night, stream);
     fprintf(stream, "\n%s\n", _("Staff"));
     print_role(&night->staffing->roles[ROLE_DRIVER], _("drivers"), night->staffing->known, stream);
@@ -201,6 +225,7 @@ error_code summary_json(const struct night *night, const struct indicator_values
     } else {
         json_put_null(root, "practice");
     }
+    if (night->bound != NULL && night->bound->known) json_put(root, "bound", bound_json(night));
     if (values->matched != NULL) {
         json_put(root, "matched", figures_json(values->matched));
     } else {

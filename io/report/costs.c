@@ -105,6 +105,22 @@ static void put_table(struct page *page, const struct costs costs[], int32_t cou
     page_put(page, "</tbody></table></div>\n");
 }
 
+/* How far from the best the plan can be, where that is proven. */
+static void put_bound(struct page *page)
+{
+    const struct bound_result *bound = page->night->bound;
+    if (bound == NULL || !bound->known) return;
+    const money cost = cost_total(&page->plan.report->cost);
+    const double gap = 100 * (double)(cost - bound->bound) / (double)bound->bound;
+    page_put(page, "<p class=\"note\">%s</p>\n",
+             page_format(page,
+                         _("Proven: whatever the rounds, serving the mandatory stops of this day costs at "
+                           "least %s, the prizes of the stops left included; this plan, counted so, costs "
+                           "%s. It is within %s of the cheapest."),
+                         page_money(page, bound->bound / MONEY_UNIT * MONEY_UNIT), page_money(page, cost),
+                         page_percent(page, gap, 1)));
+}
+
 void section_costs(struct page *page)
 {
     struct costs costs[2] = {{.label = _("Plan"), .spent = &page->plan.report->cost}};
@@ -124,6 +140,7 @@ void section_costs(struct page *page)
     page_put(page, "<section id=\"costs\"><h2>%s</h2>\n", _("Costs"));
     for (int32_t i = 0; i < count; i++) put_bar(page, &costs[i], widest);
     put_table(page, costs, count);
+    put_bound(page);
     page_put(page, "<p class=\"note\">%s</p></section>\n",
              page_format(
                  page,

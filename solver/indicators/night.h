@@ -10,6 +10,7 @@
 #include "solver/horizon/practice.h"
 #include "solver/model/check.h"
 #include "solver/model/city.h"
+#include "solver/routing/bound/bound.h"
 #include "solver/staff/staffing.h"
 
 struct night {
@@ -22,6 +23,7 @@ struct night {
     const struct practice *practice; /* practice->known may be false */
     const struct matched *matched;   /* NULL, or known false: nothing at equal service to show */
     const struct staffing *staffing;
+    const struct bound_result *bound; /* NULL, or known false: none was asked for, or found */
 };
 
 #endif

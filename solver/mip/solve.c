@@ -1,12 +1,11 @@
 #include "solver/mip/solve.h"
 
-#include "solver/base/message.h"
+#include "solver/mip/guard.h"
 
 #include <assert.h>
 #include <glpk.h>
 #include <limits.h>
 #include <math.h>
-#include <setjmp.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -39,10 +38,7 @@ struct session {
     bool start_told;   /* to the tree */
     int64_t pivots;    /* of the tries that are over */
     bool plain;        /* the second try: branch and bound alone */
-    bool failed;
-    jmp_buf escape;
-    char words[256]; /* the last line that GLPK said */
-    char fault[256];
+    struct mip_guard guard;
 };
 
 static double now_s(void)
@@ -223,7 +219,7 @@ static outcome run_branch_and_cut(struct session *session)
     case GLP_ESTOP:
         return OUTCOME_LIMIT;
     default:
-        snprintf(session->fault, sizeof session->fault, "glp_intopt: code %d", rc);
+        snprintf(session->guard.fault, sizeof session->guard.fault, "glp_intopt: code %d", rc);
         return OUTCOME_FAILED;
     }
     switch (glp_mip_status(session->problem)) {
@@ -283,19 +279,13 @@ static bool meet(double objective, double bound)
     return objective - bound <= MIP_TOLERANCE * fmax(1, fabs(objective));
 }
 
-static void fail(struct session *session, const char *what)
-{
-    session->failed = true;
-    if (session->fault[0] == '\0') snprintf(session->fault, sizeof session->fault, "%s", what);
-}
-
 static void conclude_lp(struct session *session, outcome seen)
 {
     struct mip_solution *solution = session->solution;
     switch (seen) {
     case OUTCOME_OPTIMAL:
         if (!take_values(session, glp_get_col_prim)) {
-            fail(session, "the solution of the linear program does not satisfy it");
+            mip_guard_fail(&session->guard, "the solution of the linear program does not satisfy it");
             return;
         }
         solution->bound = proven_bound(session);
@@ -315,7 +305,7 @@ static void conclude_lp(struct session *session, outcome seen)
         solution->answer = MIP_UNBOUNDED;
         return;
     case OUTCOME_FAILED:
-        fail(session, "the simplex method failed");
+        mip_guard_fail(&session->guard, "the simplex method failed");
         return;
     }
 }
@@ -328,7 +318,7 @@ static void conclude_mip(struct session *session, outcome seen)
     switch (seen) {
     case OUTCOME_OPTIMAL:
         if (!found) {
-            fail(session, "the solution of the integer program does not satisfy it");
+            mip_guard_fail(&session->guard, "the solution of the integer program does not satisfy it");
             return;
         }
         solution->answer = MIP_OPTIMAL;
@@ -345,7 +335,7 @@ static void conclude_mip(struct session *session, outcome seen)
         return;
     case OUTCOME_UNBOUNDED: /* not after a bounded relaxation */
     case OUTCOME_FAILED:
-        fail(session, "the integer program could not be solved");
+        mip_guard_fail(&session->guard, "the integer program could not be solved");
         return;
     }
 }
@@ -364,11 +354,12 @@ static void conclude_unbounded_mip(struct session *session)
     else if (seen == OUTCOME_INFEASIBLE)
         solution->answer = MIP_INFEASIBLE, solution->bound = INFINITY;
     else if (seen != OUTCOME_LIMIT)
-        fail(session, "the integer program could not be solved");
+        mip_guard_fail(&session->guard, "the integer program could not be solved");
 }
 
-static void solve(struct session *session)
+static void solve(void *context)
 {
+    struct session *session = context;
     *session->solution = nothing_known();
     session->problem = glp_create_prob();
     session->start_told = false;
@@ -395,45 +386,15 @@ static void solve(struct session *session)
     session->pivots += glp_get_it_cnt(session->problem);
 }
 
-/* ---- GLPK's environment around it ---------------------------------------------------------------------- */
+/* ---- The call ------------------------------------------------------------------------------------------ */
 
-static int on_text(void *context, const char *text)
-{
-    struct session *session = context;
-    const int length = (int)strcspn(text, "\n");
-    if (strncmp(text, "Error detected in file", 22) != 0) /* the line before says what happened */
-        snprintf(session->words, sizeof session->words, "%.*s", length, text);
-    if (session->options->text != NULL) session->options->text(text, session->options->text_context);
-    return 1; /* nothing on the terminal */
-}
-
-static void on_abort(void *context)
-{
-    struct session *session = context;
-    longjmp(session->escape, 1);
-}
-
-static bool out_of_memory(const struct session *session)
-{
-    return strstr(session->fault, "memory") != NULL; /* "glp_alloc: no memory available" and the like */
-}
-
-/* After an abort every object of the environment is dead: it is freed as a whole, none is deleted. */
 static void solve_guarded(struct session *session)
 {
-    const int opened = glp_init_env();
-    if (opened != 0) { /* 2: no memory; 1: there already, a callback has come back in */
-        fail(session, opened == 2 ? "no memory" : "GLPK cannot start here");
-        return;
-    }
-    glp_error_hook(on_abort, session);
-    glp_term_hook(on_text, session);
-    if (session->options->memory_limit_mb > 0) glp_mem_limit(session->options->memory_limit_mb);
-    if (setjmp(session->escape) == 0)
-        solve(session);
-    else
-        fail(session, session->words);
-    glp_free_env();
+    session->guard =
+        (struct mip_guard){.text = session->options->text, .text_context = session->options->text_context};
+    if (mip_guard_open(&session->guard, session->options->memory_limit_mb))
+        mip_guard_run(&session->guard, solve, session);
+    mip_guard_close(&session->guard);
 }
 
 static error_code new_session(const struct mip_model *model, const struct mip_options *options,
@@ -482,19 +443,15 @@ error_code mip_solve(const struct mip_model *model, const struct mip_options *op
         goto done;
     }
     solve_guarded(session);
-    if (session->failed && mip_model_has_integers(model) && !out_of_memory(session)) {
+    if (session->guard.failed && mip_model_has_integers(model) && !mip_guard_starved(&session->guard)) {
         session->plain = true;
-        session->failed = false;
-        session->fault[0] = '\0';
         solve_guarded(session);
     }
     solution->pivots = session->pivots;
     solution->seconds = now_s() - session->started_s;
-    if (!session->failed) goto done;
+    if (!session->guard.failed) goto done;
     *solution = nothing_known();
-    rc = out_of_memory(session)
-             ? error_memory(error)
-             : error_set(error, ERROR_INTERNAL, _("the linear solver failed: %s"), session->fault);
+    rc = mip_guard_error(&session->guard, error);
 done:
     return rc;
 }

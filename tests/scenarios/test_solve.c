@@ -124,6 +124,46 @@ static void what_is_solved_is_checked(void **state)
     }
 }
 
+/* 39 is the optimum of the four customers, by hand: two routes of 20 and 19 as above. */
+static void a_bound_is_proven_when_asked_for(void **state)
+{
+    (void)state;
+    struct outcome outcome = RUN("solve", VRP, "--bound", "--iterations", "50");
+    assert_int_equal(outcome.status, 0);
+    assert_string_equal(outcome.error, "");
+    struct json *root = parse(outcome.output);
+    assert_true(number(root, "bound") == 39);
+    assert_true(number(root, "gap") == 0);
+    json_free(root);
+    outcome_free(&outcome);
+    outcome = RUN("solve", WASTE, "--bound", "--iterations", "50");
+    assert_int_equal(outcome.status, 0);
+    assert_non_null(strstr(outcome.error, "no bound is computed for wcvrptw: its published cost"));
+    assert_non_null(strstr(outcome.output, "\"bound\":null,\"gap\":null"));
+    outcome_free(&outcome);
+}
+
+static void large_days_have_no_bound(void **state)
+{
+    (void)state;
+    FILE *file = fopen(in_scratch("large.vrp"), "w");
+    assert_non_null(file);
+    fputs("NAME: large\nTYPE: CVRP\nDIMENSION: 140\nEDGE_WEIGHT_TYPE: EUC_2D\nCAPACITY: 50\n"
+          "NODE_COORD_SECTION\n",
+          file);
+    for (int node = 1; node <= 140; node++) fprintf(file, "%d %d %d\n", node, node % 12, node / 12);
+    fputs("DEMAND_SECTION\n", file);
+    for (int node = 1; node <= 140; node++) fprintf(file, "%d %d\n", node, node > 1);
+    fputs("DEPOT_SECTION\n1\n-1\nEOF\n", file);
+    assert_int_equal(fclose(file), 0);
+    struct outcome outcome = RUN("solve", in_scratch("large.vrp"), "--bound", "--iterations", "20");
+    assert_int_equal(outcome.status, 0);
+    assert_non_null(
+        strstr(outcome.error, "no bound is computed for days of more than 128 stops; this one has 139"));
+    assert_non_null(strstr(outcome.output, "\"bound\":null,\"gap\":null"));
+    outcome_free(&outcome);
+}
+
 /* Recognised by itself, answered as VROOM does, the same in the file; wrong ones are answered too. */
 static void a_vroom_problem_gets_a_vroom_answer(void **state)
 {
@@ -359,6 +399,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_answer_has_exactly_the_documented_keys),
                                        cmocka_unit_test(what_is_solved_is_checked),
+                                       cmocka_unit_test(a_bound_is_proven_when_asked_for),
+                                       cmocka_unit_test(large_days_have_no_bound),
                                        cmocka_unit_test(a_vroom_problem_gets_a_vroom_answer),
                                        cmocka_unit_test(given_routes_are_told_step_by_step),
                                        cmocka_unit_test(the_steps_of_a_vroom_problem_are_judged),
