@@ -25,12 +25,6 @@ void descent_free(struct descent *descent)
     *descent = (struct descent){0};
 }
 
-bool descent_applies(const struct problem *problem)
-{
-    (void)problem;
-    return true;
-}
-
 void descent_touch(struct descent *descent, int32_t visit)
 {
     const struct solution *solution = descent->mover.solution;

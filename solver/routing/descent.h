@@ -29,9 +29,6 @@ error_code descent_init(struct descent *descent, struct solution *solution,
                         struct error *error) ERROR_CHECKED;
 void descent_free(struct descent *descent);
 
-/* Does the problem keep the running sums that moves are priced by? */
-bool descent_applies(const struct problem *problem);
-
 /* A visit whose surroundings have changed; nothing for visits that are not stops in a route. */
 void descent_touch(struct descent *descent, int32_t visit);
 

@@ -228,6 +228,7 @@ bool ruin_make(struct ruin *ruin, struct solution *solution, const struct ruin_t
         return cut_row(ruin, solution, seed, size);
     case RUIN_STRINGS:
         break;
+        break;
     }
     return cut_strings(ruin, solution, seed, terms->mean_removed, rng);
 }

@@ -11,6 +11,7 @@
 #include "solver/routing/solution.h"
 
 typedef enum ruin_shape { RUIN_STRINGS, RUIN_CIRCLE, RUIN_ROW } ruin_shape;
+enum { RUIN_SHAPES = 3 };
 
 struct ruin_terms {
     ruin_shape shape;
