@@ -44,7 +44,7 @@ static bool straight_rate(const struct vrplib_file *file, const struct vrplib_pr
     return nearest_or_down || up;
 }
 
-/* Without a matrix; the longest leg is a bound. */
+/* Without a matrix in the file; the longest leg is a bound. */
 static error_code build_points(struct vrplib_file *file, struct travel_rate rate, struct travel *travel,
                                int64_t *longest, struct error *error)
 {
@@ -61,6 +61,7 @@ static error_code build_points(struct vrplib_file *file, struct travel_rate rate
         rc = error_at(error, ERROR_INPUT, file->in.file, 0, 0, _("the nodes are too far apart"));
     if (rc != ERROR_NONE) goto done;
     *longest = (int64_t)travel_longest(travel, rate);
+    if (file->dimension <= TRAVEL_TABLE_MAX) TRY(travel_tabulate(travel, file->arena, error));
 done:
     return rc;
 }

@@ -19,11 +19,6 @@ static bool fits(const struct look *look, struct load load)
     return load.kg <= room->capacity_kg && load.l <= room->capacity_l;
 }
 
-static struct load sum(struct load a, struct load b)
-{
-    return (struct load){a.kg + b.kg, a.l + b.l};
-}
-
 static bool within_limits(const struct look *look, int64_t metres)
 {
     const struct vehicle *v = look->vehicle;
@@ -135,6 +130,15 @@ static money price_with_site(const struct look *look, int32_t site, bool site_fi
     return price_way(look, &way);
 }
 
+/* Is a site so full today that it cannot take the stop's load on top? */
+static bool is_full(const struct look *look, int32_t site)
+{
+    const int32_t s = site - look->problem->stop_count;
+    if (!look->problem->sites_limited) return false;
+    const int64_t limit_kg = look->problem->instance->sites[s].daily_limit_kg;
+    return limit_kg > 0 && look->solution->site_kg[s] + look->load.kg > limit_kg;
+}
+
 /* With a call at a site: the stop ends the trip before it, or begins the one behind it. */
 static void try_sites(const struct look *look, struct place *place)
 {
@@ -145,12 +149,12 @@ static void try_sites(const struct look *look, struct place *place)
         problem->near_sites +
         ((size_t)look->kind->shape * (size_t)problem->stop_count + (size_t)look->stop) * SITES_NEAR;
     bool rest_emptied = behind->emptied || (behind->behind.kg == 0 && behind->behind.l == 0);
-    bool ends = fits(look, sum(ahead->ahead, look->load)) && rest_emptied;
+    bool ends = fits(look, load_sum(ahead->ahead, look->load)) && rest_emptied;
     bool begins = (ahead->ahead.kg > 0 || ahead->ahead.l > 0) && behind->emptied &&
-                  fits(look, sum(behind->behind, look->load));
+                  fits(look, load_sum(behind->behind, look->load));
     for (int32_t k = 0; k < SITES_NEAR && sites[k] >= 0; k++) {
         for (int first = 0; first < 2; first++) {
-            if (first ? !begins : !ends) continue;
+            if (first ? !begins : !ends || is_full(look, sites[k])) continue;
             money price = price_with_site(look, sites[k], first);
             if (price >= place->price) continue;
             place->price = price;
@@ -178,14 +182,15 @@ struct place place_find(const struct solution *solution, int32_t stop, int32_t a
                         .compartment = problem->shapes[kind->shape].compartment[stop],
                         .load = {s->load_kg, s->load_l}};
     if (problem->site_count == 0) {
-        if (fits(&look, sum(look.route->carried[look.compartment], look.load)))
-            place.price = price_alone(&look);
+        const money over = solution_room_price(solution, visit->vehicle, stop);
+        if (over < IMPOSSIBLE) place.price = price_alone(&look);
+        if (place.price < IMPOSSIBLE) place.price += over;
         return place;
     }
     const struct aboard *ahead = &solution->aboard[after * problem->width + look.compartment];
     const struct aboard *behind = &solution->aboard[look.next * problem->width + look.compartment];
     bool needs_site = (s->load_kg > 0 || s->load_l > 0) && !behind->emptied;
-    if (!needs_site && fits(&look, sum(sum(ahead->ahead, behind->behind), look.load)))
+    if (!needs_site && fits(&look, load_sum(load_sum(ahead->ahead, behind->behind), look.load)))
         place.price = price_alone(&look);
     if (place.price == IMPOSSIBLE && (s->load_kg > 0 || s->load_l > 0)) try_sites(&look, &place);
     return place;

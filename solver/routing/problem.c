@@ -1,5 +1,7 @@
 #include "solver/routing/problem.h"
 
+#include "solver/routing/near_places.h"
+
 static bool same_compartments(const struct vehicle *a, const struct vehicle *b)
 {
     if (a->compartment_count != b->compartment_count) return false;
@@ -55,28 +57,28 @@ static struct node node_at(const struct instance *instance, int32_t entry, int32
                          .window_count = window_count};
 }
 
-static void fill_nodes(struct problem *problem)
+static void fill_nodes(struct problem *problem, const int32_t *numbers)
 {
     const struct instance *instance = problem->instance;
     struct node *node = problem->nodes;
     for (int32_t s = 0; s < instance->stop_count; s++, node++) {
         const struct stop *stop = &instance->stops[s];
-        *node = node_at(instance, stop->entry_place, stop->exit_place, stop->service_s, stop->window_first,
-                        stop->window_count);
+        *node = node_at(instance, numbers[stop->entry_place], numbers[stop->exit_place], stop->service_s,
+                        stop->window_first, stop->window_count);
         node->release_s = stop->release_s;
         node->inner_m = stop->inner_m;
     }
     for (int32_t s = 0; s < instance->site_count; s++) {
         const struct site *site = &instance->sites[s];
-        *node++ = node_at(instance, site->place, site->place, site->unload_s, site->window_first,
-                          site->window_count);
+        *node++ = node_at(instance, numbers[site->place], numbers[site->place], site->unload_s,
+                          site->window_first, site->window_count);
     }
     for (int32_t v = 0; v < instance->vehicle_count; v++) {
-        int32_t place = instance->vehicles[v].start_place;
+        const int32_t place = numbers[instance->vehicles[v].start_place];
         *node++ = node_at(instance, place, place, 0, 0, 0);
     }
     for (int32_t v = 0; v < instance->vehicle_count; v++) {
-        int32_t place = instance->vehicles[v].end_place;
+        const int32_t place = numbers[instance->vehicles[v].end_place];
         *node++ = node_at(instance, place, place, 0, 0, 0);
     }
 }
@@ -241,6 +243,7 @@ static void find_rules(struct problem *problem)
         kind->shape = problem->shape_of[kind->vehicle];
         kind->profile = v->profile;
         kind->rate_m = vehicle_rate_m(v);
+        kind->rate_s = v->cost_per_s;
         kind->price_kg = v->fuel_per_kg + v->carbon_per_kg;
         kind->work_counts = v->cost_per_s > 0 || v->overtime_cost_per_s > 0 || v->max_work_s < TIME_MAX;
         kind->limited = v->max_stops > 0 || v->max_distance_m > 0 || v->max_load_kg > 0 || v->max_load_l > 0;
@@ -292,9 +295,12 @@ static bool matrix_symmetric(const int32_t *cells, size_t places)
 
 static void find_symmetry(struct problem *problem)
 {
-    const struct travel *travel = &problem->instance->travel;
+    const struct travel *travel = &problem->travel;
     const size_t places = (size_t)travel->place_count;
-    problem->symmetric = problem->one_measure = true;
+    problem->symmetric = problem->one_measure = problem->points = true;
+    for (int32_t s = 0; s < problem->stop_count; s++)
+        problem->points &=
+            problem->nodes[s].entry == problem->nodes[s].exit && problem->nodes[s].inner_m == 0;
     for (int32_t p = 0; p < travel->profile_count; p++) {
         const struct travel_matrix *matrix = &travel->profiles[p];
         problem->one_measure &= travel_one_measure(travel, p);
@@ -326,11 +332,20 @@ static money price_of_leaving(const struct problem *problem)
     return 4 * most;
 }
 
+/* May a vehicle of the kind serve the stop, and be rid of its load? Without sites there is home alone. */
+static bool serves_and_unloads(const struct instance *instance, int32_t vehicle, int32_t stop)
+{
+    const struct stop *s = &instance->stops[stop];
+    if (!vehicle_may_serve(instance, vehicle, stop)) return false;
+    return instance->site_count > 0 || instance->vehicles[vehicle].home_takes_load ||
+           (s->load_kg == 0 && s->load_l == 0);
+}
+
 error_code problem_build(const struct instance *instance, struct arena *arena, struct problem *problem,
                          struct error *error)
 {
     error_code rc = ERROR_NONE;
-    int32_t *shape_vehicle;
+    int32_t *shape_vehicle, *numbers;
     *problem = (struct problem){.instance = instance,
                                 .stop_count = instance->stop_count,
                                 .site_count = instance->site_count,
@@ -342,7 +357,8 @@ error_code problem_build(const struct instance *instance, struct arena *arena, s
     TRY_NEW(arena, problem->shape_of, problem->vehicle_count);
     TRY_NEW(arena, problem->kinds, problem->vehicle_count);
     TRY_NEW(arena, shape_vehicle, problem->vehicle_count);
-    fill_nodes(problem);
+    TRY(near_places_number(&instance->travel, arena, &problem->travel, &numbers, error));
+    fill_nodes(problem, numbers);
     group_vehicles(problem, shape_vehicle);
     problem->leaving_mandatory = price_of_leaving(problem);
     TRY_NEW(arena, problem->shapes, problem->shape_count);
@@ -355,7 +371,7 @@ error_code problem_build(const struct instance *instance, struct arena *arena, s
     for (int32_t k = 0; k < problem->kind_count; k++)
         for (int32_t s = 0; s < problem->stop_count; s++)
             problem->may_serve[(size_t)k * (size_t)problem->stop_count + (size_t)s] =
-                vehicle_may_serve(instance, problem->kinds[k].vehicle, s);
+                serves_and_unloads(instance, problem->kinds[k].vehicle, s);
     find_rules(problem);
     find_symmetry(problem);
     find_likeness(problem);

@@ -18,7 +18,7 @@
 #include "solver/model/instance.h"
 
 struct node {
-    int32_t entry, exit;     /* places */
+    int32_t entry, exit;     /* places of problem->travel */
     int32_t service_s;       /* unloading: the fixed part */
     int32_t open_s, close_s; /* first opening, last closing of its windows; 0, INT32_MAX without */
     int32_t window_first, window_count;
@@ -48,6 +48,7 @@ struct kind {
     int32_t shape, profile;
     int32_t likeness; /* the same for kinds that differ in capacities and costs alone */
     money rate_m;     /* a metre: wear, fuel and carbon */
+    money rate_s;     /* a second at work, overtime aside */
     money price_kg;   /* a kilogram collected: fuel and carbon */
     bool work_counts; /* work has a price or a limit: the time between leaving and return matters */
     bool intricate;   /* the price of a place by running sums (place.h) is an estimate: ask the timetable */
@@ -57,6 +58,7 @@ struct kind {
 
 struct problem {
     const struct instance *instance;
+    struct travel travel; /* the instance's, its places numbered anew: near_places.h */
     int32_t stop_count, site_count, vehicle_count, node_count;
     struct node *nodes;
     int32_t *kind_of, *shape_of; /* by vehicle */
@@ -75,6 +77,7 @@ struct problem {
     bool intricate;          /* some kind is */
     bool released;           /* some stop has a release */
     bool symmetric;          /* every leg is as long, in metres and seconds, in both directions */
+    bool points;             /* every stop is left where it is entered */
     bool one_measure;        /* seconds are the same numbers as metres */
     bool sites_limited;      /* some site has a daily limit */
     money leaving_mandatory; /* the search's price for a mandatory stop unserved: above any route's cost */
@@ -102,6 +105,10 @@ static inline int32_t node_end(const struct problem *problem, int32_t vehicle)
 {
     return problem->stop_count + problem->site_count + problem->vehicle_count + vehicle;
 }
+static inline bool kind_may_serve(const struct problem *problem, const struct kind *kind, int32_t stop)
+{
+    return problem->may_serve[(size_t)(kind - problem->kinds) * (size_t)problem->stop_count + (size_t)stop];
+}
 static inline bool problem_may_serve(const struct problem *problem, int32_t vehicle, int32_t stop)
 {
     return problem->may_serve[(size_t)problem->kind_of[vehicle] * (size_t)problem->stop_count + (size_t)stop];
@@ -110,13 +117,11 @@ static inline bool problem_may_serve(const struct problem *problem, int32_t vehi
 /* Length and driving time from the exit of one node to the entry of another. */
 static inline int64_t leg_m(const struct problem *problem, int32_t profile, int32_t from, int32_t to)
 {
-    return travel_distance_m(&problem->instance->travel, profile, problem->nodes[from].exit,
-                             problem->nodes[to].entry);
+    return travel_distance_m(&problem->travel, profile, problem->nodes[from].exit, problem->nodes[to].entry);
 }
 static inline int64_t leg_s(const struct problem *problem, int32_t profile, int32_t from, int32_t to)
 {
-    return travel_duration_s(&problem->instance->travel, profile, problem->nodes[from].exit,
-                             problem->nodes[to].entry);
+    return travel_duration_s(&problem->travel, profile, problem->nodes[from].exit, problem->nodes[to].entry);
 }
 
 /* A leg in metres and seconds. */
@@ -127,13 +132,19 @@ struct leg {
 static inline struct leg leg_between(const struct problem *problem, int32_t profile, int32_t exit,
                                      int32_t entry)
 {
-    const struct travel *travel = &problem->instance->travel;
+    const struct travel *travel = &problem->travel;
     if (problem->one_measure) {
         const int64_t metres = travel_distance_m(travel, profile, exit, entry);
         return (struct leg){metres, metres};
     }
     const struct travel_leg leg = travel_leg(travel, profile, exit, entry);
     return (struct leg){leg.distance_m, leg.duration_s};
+}
+
+/* What a leg costs at a glance: metres and seconds, waiting and overtime aside. */
+static inline money arc_price(const struct kind *kind, struct leg leg)
+{
+    return leg.m * kind->rate_m + leg.s * kind->rate_s;
 }
 
 /* The same where `entry` is tried from many exits: its own row of a symmetric matrix is at hand. */

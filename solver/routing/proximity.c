@@ -97,7 +97,7 @@ static error_code compare_nearest(struct problem *problem, struct arena *arena, 
 {
     error_code rc = ERROR_NONE;
     const int32_t n = problem->stop_count, most = problem->neighbour_count;
-    const struct travel_point *points = problem->instance->travel.points;
+    const struct travel_point *points = problem->travel.points;
     double *x, *y, *z;
     TRY_NEW(arena, x, n);
     TRY_NEW(arena, y, n);
@@ -126,7 +126,7 @@ error_code proximity_find(struct problem *problem, struct arena *arena, struct e
     problem->neighbour_count = most;
     TRY_NEW(arena, problem->neighbours, (size_t)n * (size_t)most);
     TRY_NEW(arena, row, n);
-    if (n > ALL_PAIRS_MAX && problem->instance->travel.points != NULL)
+    if (n > ALL_PAIRS_MAX && problem->travel.points != NULL)
         TRY(compare_nearest(problem, arena, row, error));
     else
         compare_all(problem, row);

@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Rounds between two in which sites are exchanged: a timetable for each call and site is dear. */
+enum { EXCHANGE_EVERY = 16 };
+
 error_code refit_init(struct refit *refit, const struct problem *problem, struct error *error)
 {
     const size_t stops = (size_t)problem->stop_count + 2;
@@ -232,14 +235,49 @@ static void place_unloadings(struct refit *refit, struct solution *solution, int
         adopt(refit, solution, vehicle, vehicle, count, schedule.cost);
 }
 
+/* Does the form in refit->nodes cost less than `least`, and have the sites room? */
+static bool improves(struct refit *refit, struct solution *solution, int32_t vehicle, int32_t count,
+                     money least, struct schedule *schedule)
+{
+    return sites_have_room(refit, solution->problem, vehicle, count) &&
+           timed_well(refit, solution, vehicle, count, schedule) && schedule->cost < least;
+}
+
+/* Calls at another site where the exact timetable finds that cheaper: the placing of unloadings knows no
+ * break, and one line of hours alone. */
+static void exchange_sites(struct refit *refit, struct solution *solution, int32_t vehicle)
+{
+    const struct problem *problem = solution->problem;
+    const uint32_t *emptied = problem->shapes[problem->shape_of[vehicle]].emptied;
+    const int32_t count = solution_nodes(solution, vehicle, refit->nodes);
+    money least = solution->routes[vehicle].cost;
+    struct schedule schedule;
+    find_room(refit, solution, vehicle);
+    for (int32_t k = 1; k < count - 1; k++) {
+        int32_t best = refit->nodes[k];
+        if (!node_is_site(problem, best)) continue;
+        const uint32_t taken = emptied[best - problem->stop_count];
+        for (int32_t s = 0; s < problem->site_count; s++) {
+            refit->nodes[k] = problem->stop_count + s;
+            if (emptied[s] != taken || !improves(refit, solution, vehicle, count, least, &schedule)) continue;
+            least = schedule.cost;
+            best = refit->nodes[k];
+        }
+        refit->nodes[k] = best;
+    }
+    if (least < solution->routes[vehicle].cost) adopt(refit, solution, vehicle, vehicle, count, least);
+}
+
 void refit_changed(struct refit *refit, struct solution *solution)
 {
     const struct problem *problem = solution->problem;
     if (problem->site_count == 0 && problem->kind_count == 1) return;
+    const bool exchange = problem->site_count > 1 && refit->rounds++ % EXCHANGE_EVERY == 0;
     for (int64_t k = 0; k < solution->saved.count; k++) { /* may grow: a vehicle taken on is looked at too */
         int32_t vehicle = solution->saved.items[k].vehicle;
         if (solution->routes[vehicle].stops == 0) continue;
         if (problem->site_count > 0) place_unloadings(refit, solution, vehicle);
+        if (exchange && kind_of(problem, vehicle)->intricate) exchange_sites(refit, solution, vehicle);
         if (problem->kind_count > 1) change_vehicle(refit, solution, vehicle);
         if (problem->sizes && solution->routes[vehicle].stops > 0)
             exchange_vehicles(refit, solution, vehicle);

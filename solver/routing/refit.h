@@ -11,6 +11,7 @@ struct refit {
     struct unloader unloader;
     int32_t *stops, *nodes;
     int64_t *room_kg; /* by site */
+    int64_t rounds;
 };
 
 error_code refit_init(struct refit *refit, const struct problem *problem, struct error *error) ERROR_CHECKED;

@@ -2,8 +2,7 @@
 
 #include <stdlib.h>
 
-/* Stops removed on average, longest string: 10 and 10 in the paper for instances of all sizes. */
-static const double MEAN_REMOVED = 10.0;
+/* Longest string: 10 in the paper for instances of all sizes. */
 static const double STRING_MAX = 10.0;
 /* A string may keep some stops in its middle (split string): half of the time, as in the paper. */
 static const double SPLIT_PROBABILITY = 0.5;
@@ -19,15 +18,18 @@ error_code ruin_init(struct ruin *ruin, const struct problem *problem, struct er
 {
     size_t stops = (size_t)problem->stop_count + 1, vehicles = (size_t)problem->vehicle_count + 1;
     *ruin = (struct ruin){.stops = malloc(stops * sizeof *ruin->stops),
+                          .gaps = malloc(2 * stops * sizeof *ruin->gaps),
                           .seen = calloc(stops, sizeof *ruin->seen),
                           .cut = calloc(vehicles, sizeof *ruin->cut),
                           .keys = malloc(stops * sizeof *ruin->keys)};
-    return ruin->stops && ruin->seen && ruin->cut && ruin->keys ? ERROR_NONE : error_memory(error);
+    return ruin->stops && ruin->gaps && ruin->seen && ruin->cut && ruin->keys ? ERROR_NONE
+                                                                              : error_memory(error);
 }
 
 void ruin_free(struct ruin *ruin)
 {
     free(ruin->stops);
+    free(ruin->gaps);
     free(ruin->seen);
     free(ruin->cut);
     free(ruin->keys);
@@ -45,7 +47,11 @@ static void list(struct ruin *ruin, int32_t stop)
 static bool take_out(struct ruin *ruin, struct solution *solution, int32_t vehicle, int32_t from)
 {
     const struct problem *problem = solution->problem;
-    for (int32_t k = from; k < ruin->count; k++) solution_unlink(solution, ruin->stops[k]);
+    for (int32_t k = from; k < ruin->count; k++) {
+        ruin->gaps[ruin->gap_count++] = solution->visits[ruin->stops[k]].prev;
+        ruin->gaps[ruin->gap_count++] = solution->visits[ruin->stops[k]].next;
+        solution_unlink(solution, ruin->stops[k]);
+    }
     if (problem->site_count > 0) solution_tidy(solution, vehicle);
     solution_refresh(solution, vehicle, visit_start(problem, vehicle), visit_end(problem, vehicle));
     return solution_confirm(solution, vehicle);
@@ -92,10 +98,10 @@ static bool cut_string(struct ruin *ruin, struct solution *solution, int32_t sto
     return take_out(ruin, solution, vehicle, from);
 }
 
-static int32_t strings_to_cut(double mean_length, struct rng *rng)
+static int32_t strings_to_cut(double mean_length, double mean_removed, struct rng *rng)
 {
     double longest = mean_length < STRING_MAX ? mean_length : STRING_MAX;
-    double most = 4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0;
+    double most = 4.0 * mean_removed / (1.0 + longest) - 1.0;
     return (int32_t)(1.0 + rng_unit(rng) * most);
 }
 
@@ -143,20 +149,17 @@ static int32_t choose_seed(const struct solution *solution, struct rng *rng)
     return seed;
 }
 
-bool ruin_make(struct ruin *ruin, struct solution *solution, struct rng *rng)
+static bool cut_strings(struct ruin *ruin, struct solution *solution, int32_t seed, double mean_removed,
+                        struct rng *rng)
 {
     const struct problem *problem = solution->problem;
-    double mean_length = mean_route_length(solution);
-    int32_t strings = strings_to_cut(mean_length, rng);
-    int32_t seed = choose_seed(solution, rng);
-    ruin->round++;
-    ruin->count = 0;
-    int32_t seed_vehicle = solution->visits[seed].vehicle;
+    const double mean_length = mean_route_length(solution);
+    const int32_t *neighbours = problem->neighbours + (size_t)seed * (size_t)problem->neighbour_count;
+    const int32_t seed_vehicle = solution->visits[seed].vehicle;
+    int32_t strings = strings_to_cut(mean_length, mean_removed, rng), unserved = 0;
     bool sound = true;
-    int32_t unserved = 0;
     if (worth_emptying(solution, seed_vehicle, mean_length, rng))
         sound = cut_route(ruin, solution, seed_vehicle);
-    const int32_t *neighbours = problem->neighbours + (size_t)seed * (size_t)problem->neighbour_count;
     for (int32_t k = -1; k < problem->neighbour_count && strings > 0 && sound; k++) {
         int32_t stop = k < 0 ? seed : neighbours[k];
         int32_t vehicle = solution->visits[stop].vehicle;
@@ -175,6 +178,58 @@ bool ruin_make(struct ruin *ruin, struct solution *solution, struct rng *rng)
         strings--;
     }
     return sound;
+}
+
+/* Takes one stop out, or lists it when it is in no route. */
+static bool cut_stop(struct ruin *ruin, struct solution *solution, int32_t stop)
+{
+    const int32_t vehicle = solution->visits[stop].vehicle, from = ruin->count;
+    list(ruin, stop);
+    if (vehicle < 0) return true;
+    solution_save(solution, vehicle);
+    return take_out(ruin, solution, vehicle, from);
+}
+
+static bool cut_circle(struct ruin *ruin, struct solution *solution, int32_t seed, int32_t size)
+{
+    const struct problem *problem = solution->problem;
+    const int32_t *neighbours = problem->neighbours + (size_t)seed * (size_t)problem->neighbour_count;
+    bool sound = cut_stop(ruin, solution, seed);
+    for (int32_t k = 0; k < problem->neighbour_count && ruin->count < size && sound; k++)
+        sound = cut_stop(ruin, solution, neighbours[k]);
+    return sound;
+}
+
+static bool cut_row(struct ruin *ruin, struct solution *solution, int32_t seed, int32_t size)
+{
+    const struct problem *problem = solution->problem;
+    const int32_t vehicle = solution->visits[seed].vehicle;
+    if (vehicle < 0) return cut_circle(ruin, solution, seed, size);
+    if (size > solution->routes[vehicle].stops) size = solution->routes[vehicle].stops;
+    solution_save(solution, vehicle);
+    for (int32_t x = seed; ruin->count < size;) {
+        list(ruin, x);
+        x = stop_behind(solution, x);
+        if (x < 0) x = stop_behind(solution, visit_start(problem, vehicle));
+    }
+    return take_out(ruin, solution, vehicle, 0);
+}
+
+bool ruin_make(struct ruin *ruin, struct solution *solution, const struct ruin_terms *terms, struct rng *rng)
+{
+    const int32_t seed = choose_seed(solution, rng);
+    const int32_t size = 1 + rng_below(rng, (int32_t)(2 * terms->mean_removed) - 1);
+    ruin->round++;
+    ruin->count = ruin->gap_count = 0;
+    switch (terms->shape) {
+    case RUIN_CIRCLE:
+        return cut_circle(ruin, solution, seed, size);
+    case RUIN_ROW:
+        return cut_row(ruin, solution, seed, size);
+    case RUIN_STRINGS:
+        break;
+    }
+    return cut_strings(ruin, solution, seed, terms->mean_removed, rng);
 }
 
 static bool comes_before(const struct ruin *ruin, int32_t a, int32_t b)

@@ -1,5 +1,7 @@
 #include "solver/routing/schedule.h"
 
+#include "solver/routing/timeline.h"
+
 #include <stdlib.h>
 
 #define NEVER INT64_MAX
@@ -9,14 +11,8 @@ bool timetable_reserve(struct timetable *timetable, int32_t nodes)
     if (nodes <= timetable->capacity) return true;
     int32_t capacity = nodes + nodes / 2 + 16;
     size_t bytes = (size_t)capacity * sizeof(int64_t);
-    struct timetable larger = {.duration_s = malloc(bytes),
-                               .end_before_s = malloc(bytes),
-                               .end_after_s = malloc(bytes),
-                               .release_s = malloc(bytes),
-                               .gap = malloc((size_t)capacity * sizeof *larger.gap),
-                               .capacity = capacity};
-    if (!larger.duration_s || !larger.end_before_s || !larger.end_after_s || !larger.release_s ||
-        !larger.gap) {
+    struct timetable larger = {.duration_s = malloc(bytes), .release_s = malloc(bytes), .capacity = capacity};
+    if (!larger.duration_s || !larger.release_s) {
         timetable_free(&larger);
         return false;
     }
@@ -28,10 +24,7 @@ bool timetable_reserve(struct timetable *timetable, int32_t nodes)
 void timetable_free(struct timetable *timetable)
 {
     free(timetable->duration_s);
-    free(timetable->end_before_s);
-    free(timetable->end_after_s);
     free(timetable->release_s);
-    free(timetable->gap);
     *timetable = (struct timetable){0};
 }
 
@@ -94,6 +87,154 @@ void schedule_durations(const struct problem *problem, int32_t vehicle, const in
               nodes, count, timetable);
 }
 
+/* What a line of a route has to keep to. */
+struct rules {
+    const struct problem *problem;
+    const struct vehicle *vehicle;
+    const struct timetable *t;
+    bool pauses; /* the break may be taken */
+};
+
+/* Without the break, work stays short of making it due, and who leaves before the end of its window is back
+ * by then: so much for being done anywhere on the way too, unless the break is still to come, in time. */
+static struct line avoid_break(const struct vehicle *vehicle, struct line line)
+{
+    if (line_span_s(line) > vehicle->break_after_s) line.until_s = line.from_s - 1;
+    if (line.until_s > vehicle->break_window.close_s) return line;
+    return line_by(line, vehicle->break_window.close_s);
+}
+
+/* Is done with node k, having begun it where the line stands. */
+static void finish(const struct rules *rules, int32_t k, struct line line, struct timeline *timeline)
+{
+    const struct vehicle *vehicle = rules->vehicle;
+    line = line_await(line_spend(line, rules->t->duration_s[k]), rules->t->release_s[k]);
+    line = line_by(line, vehicle->shift_end_s);
+    if (vehicle->break_s > 0 && line.gap < 0) line = avoid_break(vehicle, line);
+    const int64_t pause_s = line.gap >= 0 ? vehicle->break_s : 0;
+    if (line_possible(line) && line_span_s(line) - pause_s <= vehicle->max_work_s)
+        timeline_add(timeline, line);
+}
+
+/* Having arrived at node k, begins in each of its windows; in a later one with the departures alone that are
+ * too late for the one before. */
+static void serve(const struct rules *rules, int32_t node, int32_t k, struct line line,
+                  struct timeline *timeline)
+{
+    const struct node *n = &rules->problem->nodes[node];
+    const struct time_window *windows = rules->problem->instance->windows + n->window_first;
+    if (n->window_count == 0) finish(rules, k, line, timeline);
+    for (int32_t w = 0; w < n->window_count; w++) {
+        struct line begun = line_by(line_await(line, windows[w].open_s), windows[w].close_s);
+        if (w > 0) begun = line_leave_after(begun, windows[w - 1].close_s - line_span_s(line) + 1);
+        if (line_possible(begun)) finish(rules, k, begun, timeline);
+    }
+}
+
+/* Lines at the end of a route: without the break and with it. */
+struct ends {
+    struct timeline before, after;
+};
+
+/* From the lines at node k - 1 those at node k. */
+static void advance(const struct rules *rules, const int32_t *nodes, int32_t k, const struct ends *from,
+                    struct ends *to)
+{
+    const struct vehicle *vehicle = rules->vehicle;
+    const int64_t leg = leg_s(rules->problem, vehicle->profile, nodes[k - 1], nodes[k]);
+    to->before.count = to->after.count = 0;
+    for (int32_t i = 0; i < from->before.count; i++)
+        serve(rules, nodes[k], k, line_spend(from->before.lines[i], leg), &to->before);
+    for (int32_t i = 0; i < from->after.count; i++)
+        serve(rules, nodes[k], k, line_spend(from->after.lines[i], leg), &to->after);
+    for (int32_t i = 0; rules->pauses && i < from->before.count; i++) {
+        const struct line line = line_pause(from->before.lines[i], leg, vehicle, k);
+        if (line_possible(line)) serve(rules, nodes[k], k, line, &to->after);
+    }
+}
+
+/* The lines at home, in one of two buffers. */
+static struct ends *sweep(const struct rules *rules, const int32_t *nodes, int32_t count,
+                          struct ends buffers[2])
+{
+    const int64_t start_s = rules->vehicle->shift_start_s, release_s = rules->t->release_s[0];
+    const int64_t from_s = start_s > release_s ? start_s : release_s;
+    struct ends *ends = &buffers[0];
+    ends->before.count = ends->after.count = 0;
+    if (from_s <= rules->vehicle->shift_end_s)
+        timeline_add(&ends->before, (struct line){from_s, rules->vehicle->shift_end_s, from_s, -1});
+    for (int32_t k = 1; k < count && ends->before.count + ends->after.count > 0; k++) {
+        advance(rules, nodes, k, ends, &buffers[k & 1]);
+        ends = &buffers[k & 1];
+    }
+    return ends;
+}
+
+/* Takes a line when it means less work than the best so far, or as much and an earlier return. */
+static void choose(const struct vehicle *vehicle, struct line line, struct schedule *schedule)
+{
+    const int64_t close_s = vehicle->break_window.close_s;
+    if (vehicle->break_s > 0 && line.gap < 0 && line.end_s > close_s)
+        line = line_leave_after(line, close_s + 1);
+    const int64_t work_s = line_span_s(line) - (line.gap >= 0 ? vehicle->break_s : 0);
+    if (schedule->feasible && work_s > schedule->work_s) return;
+    if (schedule->feasible && work_s == schedule->work_s && line.end_s >= schedule->return_s) return;
+    *schedule = (struct schedule){.feasible = true,
+                                  .break_gap = line.gap,
+                                  .departure_s = line.from_s,
+                                  .return_s = line.end_s,
+                                  .work_s = work_s};
+}
+
+/* Without windows, shifts or breaks nothing waits: the sums are the timetable. */
+static bool time_untimed(const struct vehicle *vehicle, const struct sums *sums, struct schedule *schedule)
+{
+    schedule->departure_s = vehicle->shift_start_s;
+    schedule->work_s = sums->driving_s + sums->service_s;
+    schedule->return_s = schedule->departure_s + schedule->work_s;
+    return true;
+}
+
+/* The timetable of least work that keeps the hours. The break is left out at first, when it need not be due:
+ * if nothing then waits, nothing is better. */
+static bool time_timed(const struct problem *problem, const struct vehicle *vehicle, const int32_t *nodes,
+                       int32_t count, const struct timetable *t, int64_t busy_s, struct schedule *schedule)
+{
+    struct rules rules = {problem, vehicle, t, vehicle->break_s > 0 && busy_s > vehicle->break_after_s};
+    if (busy_s > vehicle->max_work_s) return false;
+    for (;;) {
+        struct ends buffers[2], *ends = sweep(&rules, nodes, count, buffers);
+        for (int32_t k = 0; k < ends->before.count; k++) choose(vehicle, ends->before.lines[k], schedule);
+        for (int32_t k = 0; k < ends->after.count; k++) choose(vehicle, ends->after.lines[k], schedule);
+        if (rules.pauses || vehicle->break_s == 0) return schedule->feasible;
+        if (schedule->feasible && schedule->work_s == busy_s) return true;
+        rules.pauses = true;
+    }
+}
+
+void schedule_route(const struct problem *problem, int32_t vehicle_index, const int32_t *nodes, int32_t count,
+                    struct timetable *timetable, struct schedule *schedule)
+{
+    const struct vehicle *vehicle = &problem->instance->vehicles[vehicle_index];
+    const struct shape *shape = &problem->shapes[problem->shape_of[vehicle_index]];
+    *schedule = (struct schedule){.break_gap = -1, .departure_s = vehicle->shift_start_s};
+    struct sums sums = sum_route(problem, vehicle, shape, nodes, count, timetable);
+    if (sums.stops == 0) {
+        schedule->feasible = true;
+        return;
+    }
+    if (!sums.reachable || (vehicle->max_distance_m > 0 && sums.distance_m > vehicle->max_distance_m)) return;
+    schedule->feasible = problem->timed ? time_timed(problem, vehicle, nodes, count, timetable,
+                                                     sums.driving_s + sums.service_s, schedule)
+                                        : time_untimed(vehicle, &sums, schedule);
+    if (!schedule->feasible) return;
+    schedule->distance_m = sums.distance_m;
+    schedule->fees = sums.fees;
+    schedule->cost = vehicle->fixed_cost + sums.distance_m * vehicle_rate_m(vehicle) +
+                     sums.kg * (vehicle->fuel_per_kg + vehicle->carbon_per_kg) + sums.fees +
+                     vehicle_work_cost(vehicle, schedule->work_s);
+}
+
 /* When the activity after a gap is reached if the break is taken in it, having been free at `free_s`. */
 static int64_t arrival_with_break(const struct vehicle *vehicle, int64_t free_s, int64_t leg,
                                   int64_t latest_s)
@@ -113,119 +254,6 @@ static int64_t end_of(const struct problem *problem, const int32_t *nodes, int32
     if (begin == NEVER) return NEVER;
     int64_t end = begin + t->duration_s[k];
     return end > t->release_s[k] ? end : t->release_s[k];
-}
-
-/* Earliest ends of all activities, leaving at departure_s; the break may begin until latest_break_s. */
-static void sweep_forward(const struct problem *problem, const struct vehicle *vehicle, const int32_t *nodes,
-                          int32_t count, int64_t departure_s, int64_t latest_break_s, struct timetable *t)
-{
-    t->end_before_s[0] = departure_s;
-    t->end_after_s[0] = NEVER;
-    for (int32_t k = 1; k < count; k++) {
-        int64_t leg = leg_s(problem, vehicle->profile, nodes[k - 1], nodes[k]);
-        int64_t before = t->end_before_s[k - 1], after = t->end_after_s[k - 1];
-        t->end_before_s[k] = end_of(problem, nodes, k, before == NEVER ? NEVER : before + leg, t);
-        t->end_after_s[k] = end_of(problem, nodes, k, after == NEVER ? NEVER : after + leg, t);
-        t->gap[k] = after == NEVER ? -1 : t->gap[k - 1];
-        if (vehicle->break_s == 0) continue;
-        int64_t now = arrival_with_break(vehicle, before, leg, latest_break_s);
-        int64_t taken = end_of(problem, nodes, k, now, t);
-        if (taken < t->end_after_s[k]) {
-            t->end_after_s[k] = taken;
-            t->gap[k] = k;
-        }
-    }
-}
-
-/* The latest departure that still comes home by return_s, the break being in `gap` (-1: none). */
-static int64_t latest_departure(const struct problem *problem, const struct vehicle *vehicle,
-                                const int32_t *nodes, int32_t count, int64_t return_s, int32_t gap,
-                                const struct timetable *t)
-{
-    int64_t arrival = return_s;
-    for (int32_t k = count - 1; k >= 1; k--) {
-        int64_t leg = leg_s(problem, vehicle->profile, nodes[k - 1], nodes[k]);
-        int64_t end = arrival - leg;
-        if (k == gap) {
-            end -= vehicle->break_s;
-            if (end > vehicle->break_window.close_s) end = vehicle->break_window.close_s;
-        }
-        if (k == 1) return end;
-        arrival = node_begin_latest(problem, nodes[k - 1], end - t->duration_s[k - 1]);
-    }
-    return arrival;
-}
-
-/* A timetable that leaves at departure_s or later; false when none keeps the rules. */
-static bool time_route(const struct problem *problem, const struct vehicle *vehicle, const int32_t *nodes,
-                       int32_t count, int64_t departure_s, struct timetable *t, struct schedule *schedule)
-{
-    const struct time_window window = vehicle->break_window;
-    int64_t latest_break_s = departure_s + vehicle->break_after_s;
-    if (latest_break_s > window.close_s) latest_break_s = window.close_s;
-    sweep_forward(problem, vehicle, nodes, count, departure_s, latest_break_s, t);
-    int32_t last = count - 1;
-    for (int taken = 0; taken < 2; taken++) {
-        int64_t home_s = taken ? t->end_after_s[last] : t->end_before_s[last];
-        if (home_s == NEVER || home_s > vehicle->shift_end_s) continue;
-        int32_t gap = taken ? t->gap[last] : -1;
-        int64_t leave_s = latest_departure(problem, vehicle, nodes, count, home_s, gap, t);
-        if (leave_s < departure_s) leave_s = departure_s;
-        int64_t work_s = home_s - leave_s - (taken ? vehicle->break_s : 0);
-        bool due = vehicle->break_s > 0 && (work_s > vehicle->break_after_s ||
-                                            (leave_s <= window.close_s && home_s > window.close_s));
-        if ((due && !taken) || work_s > vehicle->max_work_s) continue;
-        schedule->break_gap = gap;
-        schedule->departure_s = leave_s;
-        schedule->return_s = home_s;
-        schedule->work_s = work_s;
-        return true;
-    }
-    return false;
-}
-
-/* Without windows, shifts or breaks nothing waits: the sums are the timetable. */
-static bool time_untimed(const struct vehicle *vehicle, const struct sums *sums, struct schedule *schedule)
-{
-    schedule->departure_s = vehicle->shift_start_s;
-    schedule->work_s = sums->driving_s + sums->service_s;
-    schedule->return_s = schedule->departure_s + schedule->work_s;
-    return true;
-}
-
-/* The late departure first: it is the one that a route with windows will have in the end. */
-static bool time_timed(const struct problem *problem, const struct vehicle *vehicle, const int32_t *nodes,
-                       int32_t count, struct timetable *t, struct schedule *schedule)
-{
-    int64_t start_s = vehicle->shift_start_s > t->release_s[0] ? vehicle->shift_start_s : t->release_s[0];
-    sweep_forward(problem, vehicle, nodes, count, start_s, INT64_MIN, t);
-    int64_t home_s = t->end_before_s[count - 1];
-    if (home_s == NEVER || home_s > vehicle->shift_end_s) return false;
-    int64_t late_s = latest_departure(problem, vehicle, nodes, count, home_s, -1, t);
-    if (late_s > start_s && time_route(problem, vehicle, nodes, count, late_s, t, schedule)) return true;
-    return time_route(problem, vehicle, nodes, count, start_s, t, schedule);
-}
-
-void schedule_route(const struct problem *problem, int32_t vehicle_index, const int32_t *nodes, int32_t count,
-                    struct timetable *timetable, struct schedule *schedule)
-{
-    const struct vehicle *vehicle = &problem->instance->vehicles[vehicle_index];
-    const struct shape *shape = &problem->shapes[problem->shape_of[vehicle_index]];
-    *schedule = (struct schedule){.break_gap = -1, .departure_s = vehicle->shift_start_s};
-    struct sums sums = sum_route(problem, vehicle, shape, nodes, count, timetable);
-    if (sums.stops == 0) {
-        schedule->feasible = true;
-        return;
-    }
-    schedule->distance_m = sums.distance_m;
-    schedule->fees = sums.fees;
-    if (!sums.reachable || (vehicle->max_distance_m > 0 && sums.distance_m > vehicle->max_distance_m)) return;
-    schedule->feasible = problem->timed ? time_timed(problem, vehicle, nodes, count, timetable, schedule)
-                                        : time_untimed(vehicle, &sums, schedule);
-    if (!schedule->feasible) return;
-    schedule->cost = vehicle->fixed_cost + sums.distance_m * vehicle_rate_m(vehicle) +
-                     sums.kg * (vehicle->fuel_per_kg + vehicle->carbon_per_kg) + sums.fees +
-                     vehicle_work_cost(vehicle, schedule->work_s);
 }
 
 /* Drives the route with the break in `gap`; the return, or NEVER when a rule fails. *begin_s: the break's. */

@@ -1,12 +1,11 @@
 /* The exact timetable and cost of one route given as nodes: is it allowed, when to leave, where the break.
  *
- * Forward, two states an activity: earliest end without and with the break taken (a break is one choice of
- * gap; an earlier end is never worse, since waiting is free). Backward from the earliest return: the latest
- * departure that comes home as early, which makes the work shortest. Departure and break depend on each
- * other (break_after_s counts from leaving), so the late departure is tried first, then the early one.
+ * One sweep carries all departures at once, as a few lines (timeline.h), without the break and with it taken
+ * in some gap; at home the line of least work is chosen, and its last departure. That is the least cost,
+ * since the price of work does not fall with work, and a timetable is found whenever there is one.
  *
- * Loads and streams are not looked at but for the unloading times and fees. O(nodes × windows). Scratch
- * memory is the caller's: one struct timetable per thread, grown by timetable_reserve.
+ * Loads and streams are not looked at but for the unloading times and fees. O(nodes × windows × lines).
+ * Scratch memory is the caller's: one struct timetable per thread, grown by timetable_reserve.
  */
 #ifndef BENNE_ROUTING_SCHEDULE_H
 #define BENNE_ROUTING_SCHEDULE_H
@@ -23,11 +22,8 @@ struct schedule {
 };
 
 struct timetable {
-    int64_t *duration_s;   /* of each node's service, with the load-dependent part of unloading */
-    int64_t *end_before_s; /* earliest end, break not yet taken; INT64_MAX: impossible */
-    int64_t *end_after_s;  /* earliest end, break taken */
-    int64_t *release_s;    /* at the start and at sites: when the trip that begins there may set out */
-    int32_t *gap;          /* where end_after_s took it */
+    int64_t *duration_s; /* of each node's service, with the load-dependent part of unloading */
+    int64_t *release_s;  /* at the start and at sites: when the trip that begins there may set out */
     int32_t capacity;
 };
 

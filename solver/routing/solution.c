@@ -72,8 +72,8 @@ error_code solution_init(struct solution *solution, const struct problem *proble
         solution->spans_to = allocate(visits, sizeof *solution->spans_to);
         solution->spans_on = allocate(visits, sizeof *solution->spans_on);
     }
-    if (problem->site_count > 0)
-        solution->aboard = allocate(visits * problem->width, sizeof *solution->aboard);
+    solution->aboard = allocate(visits * problem->width, sizeof *solution->aboard);
+    solution->tallies = allocate(visits, sizeof *solution->tallies);
     if (problem->released) solution->trips = allocate(visits, sizeof *solution->trips);
     solution->spare = allocate(disposal, sizeof *solution->spare);
     solution->routes = allocate(vehicles, sizeof *solution->routes);
@@ -88,12 +88,11 @@ error_code solution_init(struct solution *solution, const struct problem *proble
     solution->scratch = allocate(visits + 2, sizeof *solution->scratch);
     solution->before = allocate(visits + 2, sizeof *solution->before);
     bool full = solution->visits && (solution->clocks || !problem->timed) &&
-                ((solution->spans_to && solution->spans_on) || !problem->work_counts) &&
-                (solution->aboard || problem->site_count == 0) && (solution->trips || !problem->released) &&
-                solution->spare && solution->routes && solution->used && solution->used_at &&
-                solution->site_kg && (solution->unloaded_kg || !problem->sites_limited) &&
-                solution->idle_from && solution->marked && solution->is_stale && solution->scratch &&
-                solution->before;
+                ((solution->spans_to && solution->spans_on) || !problem->work_counts) && solution->aboard &&
+                solution->tallies && (solution->trips || !problem->released) && solution->spare &&
+                solution->routes && solution->used && solution->used_at && solution->site_kg &&
+                (solution->unloaded_kg || !problem->sites_limited) && solution->idle_from &&
+                solution->marked && solution->is_stale && solution->scratch && solution->before;
     if (!full) return error_memory(error);
     fill_visits(solution);
     for (int32_t v = 0; v < problem->vehicle_count; v++) solution->used_at[v] = -1;
@@ -117,6 +116,7 @@ void solution_free(struct solution *solution)
     free(solution->spans_to);
     free(solution->spans_on);
     free(solution->aboard);
+    free(solution->tallies);
     free(solution->trips);
     free(solution->spare);
     free(solution->routes);
@@ -163,6 +163,18 @@ static void note_use(struct solution *solution, int32_t vehicle)
     if (vehicle < *idle_from) *idle_from = vehicle;
 }
 
+/* Counts what the compartments of a route hold too much into the solution's overload (sign +1), or out. */
+static void count_over(struct solution *solution, int32_t vehicle, int32_t sign)
+{
+    const struct problem *problem = solution->problem;
+    const struct vehicle *v = &problem->instance->vehicles[vehicle];
+    for (int32_t c = 0; problem->site_count == 0 && c < v->compartment_count; c++) {
+        const struct load over = overload_of(&v->compartments[c], solution->routes[vehicle].carried[c]);
+        solution->totals.over.kg += sign * over.kg;
+        solution->totals.over.l += sign * over.l;
+    }
+}
+
 /* Counts a stop into its route (sign +1) or out of it (−1), and out of or into what is left. */
 static void count_stop(struct solution *solution, int32_t vehicle, int32_t stop, int32_t sign)
 {
@@ -170,13 +182,16 @@ static void count_stop(struct solution *solution, int32_t vehicle, int32_t stop,
     const struct stop *s = &problem->instance->stops[stop];
     struct route *route = &solution->routes[vehicle];
     route->stops += sign;
+    route->numbered = false;
     solution->totals.served += sign;
     route->total.kg += sign * s->load_kg;
     route->total.l += sign * s->load_l;
     if (problem->site_count == 0) {
         struct load *carried = &route->carried[problem->shapes[problem->shape_of[vehicle]].compartment[stop]];
+        count_over(solution, vehicle, -1);
         carried->kg += sign * s->load_kg;
         carried->l += sign * s->load_l;
+        count_over(solution, vehicle, 1);
     }
     solution->totals.cost -= sign * solution_leaving_price(problem, stop);
     solution->totals.unserved_mandatory -= sign * s->mandatory;
@@ -199,6 +214,7 @@ int32_t solution_link(struct solution *solution, int32_t node, int32_t after)
     metres += drive(solution, profile, visit, next);
     solution->routes[vehicle].metres += metres;
     solution->visits[visit].vehicle = vehicle;
+    solution->routes[vehicle].numbered = false;
     if (node_is_stop(problem, node)) count_stop(solution, vehicle, node, 1);
     return visit;
 }
@@ -210,6 +226,7 @@ void solution_unlink(struct solution *solution, int32_t visit)
     int64_t metres = problem->nodes[v->node].inner_m + v->leg_m + solution->visits[v->next].leg_m;
     metres -= drive(solution, kind_of(problem, v->vehicle)->profile, v->prev, v->next);
     solution->routes[v->vehicle].metres -= metres;
+    solution->routes[v->vehicle].numbered = false;
     if (node_is_stop(problem, v->node))
         count_stop(solution, v->vehicle, visit, -1);
     else
@@ -372,6 +389,18 @@ static void renew_trips(struct solution *solution, int32_t vehicle)
     }
 }
 
+static void renew_load_ends(struct solution *solution, int32_t vehicle)
+{
+    const struct problem *problem = solution->problem;
+    const int32_t start = visit_start(problem, vehicle), end = visit_end(problem, vehicle);
+    for (int32_t c = 0; c < problem->width; c++) {
+        solution->aboard[start * problem->width + c].ahead = (struct load){0, 0};
+        solution->aboard[end * problem->width + c].behind = (struct load){0, 0};
+        solution->aboard[end * problem->width + c].emptied =
+            problem->instance->vehicles[vehicle].home_takes_load;
+    }
+}
+
 static void renew_ends(struct solution *solution, int32_t vehicle)
 {
     const struct problem *problem = solution->problem;
@@ -385,11 +414,7 @@ static void renew_ends(struct solution *solution, int32_t vehicle)
         solution->spans_to[start] = (struct span){0, v->shift_start_s, v->shift_end_s};
         solution->spans_on[end] = (struct span){0, v->shift_start_s, v->shift_end_s};
     }
-    for (int32_t c = 0; problem->site_count > 0 && c < problem->width; c++) {
-        solution->aboard[start * problem->width + c].ahead = (struct load){0, 0};
-        solution->aboard[end * problem->width + c].behind = (struct load){0, 0};
-        solution->aboard[end * problem->width + c].emptied = v->home_takes_load;
-    }
+    if (problem->site_count > 0) renew_load_ends(solution, vehicle);
 }
 
 /* What the route unloads at each site. */
@@ -558,6 +583,103 @@ void solution_hand_over(struct solution *solution, int32_t from, int32_t to)
     solution_assign(solution, to, solution->scratch + 1, count - 2);
 }
 
+/* --- moves --- */
+
+/* What a route without stops is before its visits are counted in. */
+static struct route empty_route(const struct solution *solution, int32_t vehicle)
+{
+    return (struct route){.cost = solution->routes[vehicle].cost};
+}
+
+void solution_restring(struct solution *solution, int32_t vehicle, const int32_t *visits, int32_t count)
+{
+    const struct problem *problem = solution->problem;
+    const int32_t profile = kind_of(problem, vehicle)->profile;
+    const struct shape *shape = &problem->shapes[problem->shape_of[vehicle]];
+    const int32_t end = visit_end(problem, vehicle);
+    struct route *route = &solution->routes[vehicle];
+    count_over(solution, vehicle, -1);
+    *route = empty_route(solution, vehicle);
+    int32_t at = visit_start(problem, vehicle);
+    for (int32_t k = 0; k <= count; k++) {
+        const int32_t x = k < count ? visits[k] : end;
+        struct visit *v = &solution->visits[x];
+        if (v->prev == at && v->vehicle == vehicle) {
+            solution->visits[at].next = x;
+            route->metres += v->leg_m;
+        } else {
+            route->metres += drive(solution, profile, at, x);
+            v->vehicle = vehicle;
+        }
+        route->metres += problem->nodes[v->node].inner_m;
+        at = x;
+        if (!node_is_stop(problem, v->node)) continue;
+        const struct stop *stop = &problem->instance->stops[v->node];
+        route->stops++;
+        route->total.kg += stop->load_kg;
+        route->total.l += stop->load_l;
+        if (problem->site_count > 0) continue;
+        route->carried[shape->compartment[v->node]].kg += stop->load_kg;
+        route->carried[shape->compartment[v->node]].l += stop->load_l;
+    }
+    count_over(solution, vehicle, 1);
+    note_use(solution, vehicle);
+    solution_refresh(solution, vehicle, visit_start(problem, vehicle), end);
+    solution_number(solution, vehicle);
+}
+
+/* Without sites: what is aboard, which nothing but moves asks for. */
+static void number_loads(struct solution *solution, int32_t vehicle)
+{
+    const struct problem *problem = solution->problem;
+    const struct shape *shape = &problem->shapes[problem->shape_of[vehicle]];
+    const int32_t start = visit_start(problem, vehicle), end = visit_end(problem, vehicle);
+    renew_load_ends(solution, vehicle);
+    for (int32_t x = start; x != end;) {
+        x = solution->visits[x].next;
+        renew_load_to(solution, shape, x);
+    }
+    for (int32_t x = end; x != start;) {
+        x = solution->visits[x].prev;
+        renew_load_on(solution, shape, x);
+    }
+}
+
+void solution_number(struct solution *solution, int32_t vehicle)
+{
+    const struct problem *problem = solution->problem;
+    const struct kind *kind = kind_of(problem, vehicle);
+    struct tally tally = {0};
+    if (solution->routes[vehicle].numbered) return;
+    solution->routes[vehicle].numbered = true;
+    for (int32_t x = visit_start(problem, vehicle); x >= 0; x = solution->visits[x].next) {
+        const struct visit *v = &solution->visits[x];
+        const bool first = v->prev < 0;
+        if (!first) tally.metres += v->leg_m + problem->nodes[v->node].inner_m;
+        tally.arc = first ? 0 : arc_price(kind, (struct leg){v->leg_m, v->leg_s});
+        if (node_is_stop(problem, v->node)) {
+            const struct stop *stop = &problem->instance->stops[v->node];
+            tally.collected.kg += stop->load_kg;
+            tally.collected.l += stop->load_l;
+            tally.stops++;
+        }
+        solution->tallies[x] = tally;
+        tally.order++;
+    }
+    if (problem->site_count == 0) number_loads(solution, vehicle);
+}
+
+money solution_over_price(const struct solution *solution, int32_t vehicle)
+{
+    const struct problem *problem = solution->problem;
+    const struct vehicle *v = &problem->instance->vehicles[vehicle];
+    money price = 0;
+    for (int32_t c = 0; problem->site_count == 0 && c < v->compartment_count; c++)
+        price += overload_price(&solution->soft,
+                                overload_of(&v->compartments[c], solution->routes[vehicle].carried[c]));
+    return price;
+}
+
 /* --- undo --- */
 
 void solution_mark(struct solution *solution)
@@ -632,6 +754,7 @@ void solution_undo(struct solution *solution)
         int32_t vehicle = saved->vehicle;
         string(solution, vehicle, solution->log.items + saved->first, saved->count);
         solution->routes[vehicle] = saved->route;
+        solution->routes[vehicle].numbered = false;
         if (sums_kept(problem))
             renew_sums(solution, vehicle, visit_start(problem, vehicle), visit_end(problem, vehicle));
         note_use(solution, vehicle);

@@ -11,8 +11,13 @@
  *   aboard  sites        by compartment: carried on leaving the visit; still to be collected, this visit
  *                        included, until it is next emptied, and whether it ever is
  *   trip    released     the visit seen from the departure of its trip: see struct trip_clock
- * Breaks, load-dependent unloading and site limits are in none of them: the sums never forbid what is
- * possible, and where a kind of vehicle is `intricate` the exact timetable has the last word.
+ *   tally   on demand    the visit's place in its route and what was driven and collected up to it; renewed
+ * by solution_number for the routes that moves look at (aboard too, where no site keeps it) Breaks,
+ * load-dependent unloading and site limits are in none of them: the sums never forbid what is possible, and
+ * where a kind of vehicle is `intricate` the exact timetable has the last word.
+ *
+ * Where loads are left at home alone, a route may be overloaded while the search is on its way: `totals.over`
+ * counts it, `soft` prices it, and only a solution without overload is ever kept.
  *
  * Every change of a route is preceded by solution_save; solution_undo restores all routes saved since the
  * last solution_mark. Complexity: O(visits whose sums change); save and undo O(length of the routes saved).
@@ -58,8 +63,22 @@ struct trip_clock {
     int32_t release_behind_s; /* and from here on; at the head of a trip 0 */
 };
 
+/* A visit seen from the start of its route, itself included. */
+struct tally {
+    int64_t metres;
+    struct load collected;
+    money arc; /* price of the leg that leads to it: arc_price */
+    int32_t order, stops;
+};
+
+/* What a kilogram or a litre too much costs while the search is on its way. */
+struct soft {
+    money per_kg, per_l;
+};
+
 struct route {
     int32_t stops;
+    bool numbered; /* its tallies are of today */
     int64_t metres;
     struct load total;                    /* collected in the day */
     struct load carried[COMPARTMENT_MAX]; /* the same by compartment, for problems without sites */
@@ -69,6 +88,7 @@ struct route {
 struct totals {
     money cost; /* routes, prizes left, mandatory stops left */
     int32_t unserved_mandatory, served;
+    struct load over; /* carried beyond the capacity of compartments; 0 with sites */
 };
 
 /* A visit of a route as it was. */
@@ -87,7 +107,8 @@ struct solution {
     struct visit *visits;
     struct clock *clocks;             /* by visit; NULL when not timed */
     struct span *spans_to, *spans_on; /* by visit; NULL when work does not count */
-    struct aboard *aboard;            /* visit × width; NULL without sites */
+    struct aboard *aboard;            /* visit × width; without sites: as of tallies */
+    struct tally *tallies;            /* by visit */
     struct trip_clock *trips;         /* by visit; NULL without releases */
     int32_t visit_count;              /* capacity of the tables */
     int32_t *spare, spare_count;      /* visits free for disposal sites */
@@ -98,6 +119,7 @@ struct solution {
     int64_t *unloaded_kg;                /* the same by vehicle × site; NULL when they are not */
     struct totals totals, marked_totals;
     int32_t *idle_from; /* by kind: no idle vehicle of the kind has a lower number */
+    struct soft soft;
 
     struct {
         struct saved *items;
@@ -156,6 +178,17 @@ void solution_unlink(struct solution *solution, int32_t visit);
  * (start and end: all of it). */
 void solution_refresh(struct solution *solution, int32_t vehicle, int32_t first, int32_t last);
 
+/* The visits of a route, start and end left out, are these, sites among them: for moves that carry visits
+ * from one route to another, which call it for each of these routes before anything else is done. Legs that
+ * stay are kept; sums, cost and tallies follow. O(count). */
+void solution_restring(struct solution *solution, int32_t vehicle, const int32_t *visits, int32_t count);
+
+/* Brings tallies up to date, and without sites `aboard`. O(length), or O(1) when they are. */
+void solution_number(struct solution *solution, int32_t vehicle);
+
+/* What the route's overload costs at present; 0 with sites. */
+money solution_over_price(const struct solution *solution, int32_t vehicle);
+
 /* Cost of a route by the running sums: exact unless its kind is intricate. */
 money solution_sums_cost(const struct solution *solution, int32_t vehicle);
 
@@ -180,6 +213,43 @@ int32_t solution_idle(struct solution *solution, int32_t kind);
 
 /* Debug builds: everything that is kept in sums is counted afresh and asserted. O(stops). */
 void solution_assert(struct solution *solution);
+
+static inline struct load load_sum(struct load a, struct load b)
+{
+    return (struct load){a.kg + b.kg, a.l + b.l};
+}
+
+static inline struct load overload_of(const struct vehicle_compartment *room, struct load load)
+{
+    return (struct load){load.kg > room->capacity_kg ? load.kg - room->capacity_kg : 0,
+                         load.l > room->capacity_l ? load.l - room->capacity_l : 0};
+}
+
+static inline money overload_price(const struct soft *soft, struct load over)
+{
+    return over.kg * soft->per_kg + over.l * soft->per_l;
+}
+
+/* What a stop more would cost in overload where there are no sites; INT64_MAX: overload has no price, and the
+ * stop finds no room. */
+static inline money solution_room_price(const struct solution *solution, int32_t vehicle, int32_t stop)
+{
+    const struct problem *problem = solution->problem;
+    const struct stop *s = &problem->instance->stops[stop];
+    const int32_t c = problem->shapes[problem->shape_of[vehicle]].compartment[stop];
+    const struct vehicle_compartment *room = &problem->instance->vehicles[vehicle].compartments[c];
+    const struct load carried = solution->routes[vehicle].carried[c];
+    const struct load over = overload_of(room, load_sum(carried, (struct load){s->load_kg, s->load_l}));
+    if (over.kg == 0 && over.l == 0) return 0;
+    if (solution->soft.per_kg == 0) return INT64_MAX;
+    return overload_price(&solution->soft, over) -
+           overload_price(&solution->soft, overload_of(room, carried));
+}
+
+static inline bool is_overloaded(const struct solution *solution)
+{
+    return solution->totals.over.kg > 0 || solution->totals.over.l > 0;
+}
 
 /* The merge of two spans with a leg between them. */
 static inline struct span span_join(struct span a, int64_t leg_s, struct span b)

@@ -19,44 +19,72 @@ struct call {
     const int32_t *near_ways; /* of the shape */
 };
 
-/* A truck on its way: cost and clock so far, and what it carries. */
+/* A truck on its way: metres and fees so far, and hours. */
 struct truck {
-    money cost;
-    int64_t clock_s;
+    money way;
+    struct line line;
+};
+
+struct cargo {
     int64_t kg[COMPARTMENT_MAX], l[COMPARTMENT_MAX];
     uint32_t loaded; /* bit c: something aboard */
 };
 
-static bool better(unload_aim aim, money cost, int64_t clock_s, const struct unload_label *label)
+/* Is a truck that has come as far with this cost the better one? */
+static bool better(unload_aim aim, money cost, const struct line *line, const struct unload_label *label)
 {
     if (label->cost == NO_COST) return true;
     if (aim == UNLOAD_EARLIEST)
-        return clock_s < label->clock_s || (clock_s == label->clock_s && cost < label->cost);
-    return cost < label->cost || (cost == label->cost && clock_s < label->clock_s);
+        return line->end_s < label->line.end_s || (line->end_s == label->line.end_s && cost < label->cost);
+    return cost < label->cost || (cost == label->cost && line->end_s < label->line.end_s);
+}
+
+static struct line first_line(const struct vehicle *vehicle)
+{
+    return (struct line){vehicle->shift_start_s, vehicle->shift_end_s, vehicle->shift_start_s, -1};
+}
+
+static money cost_of(const struct call *call, const struct truck *truck)
+{
+    return truck->way + vehicle_work_cost(call->vehicle, line_span_s(truck->line));
+}
+
+/* Begins in the first window that an early truck reaches; false when there is none. */
+static inline bool begin(const struct problem *problem, int32_t node, struct line *line)
+{
+    const struct node *n = &problem->nodes[node];
+    if (n->window_count == 0) return true;
+    if (n->close_s < line->end_s) return false;
+    struct time_window window = {n->open_s, n->close_s};
+    if (n->window_count > 1) {
+        const struct time_window *windows = problem->instance->windows + n->window_first;
+        while (windows->close_s < line->end_s) windows++;
+        window = *windows;
+    }
+    *line = line_by(line_await(*line, window.open_s), window.close_s);
+    return true;
 }
 
 /* Drives to a node and serves it for duration_s; false when it is out of reach or out of hours. */
 static bool drive(const struct call *call, int32_t from, int32_t to, int64_t duration_s, struct truck *truck)
 {
     const struct problem *problem = call->problem;
-    int64_t metres = leg_m(problem, call->shape->profile, from, to);
-    int64_t seconds = leg_s(problem, call->shape->profile, from, to);
-    if (metres >= TRAVEL_UNREACHABLE) return false;
-    int64_t begin_s = truck->clock_s + seconds;
-    if (call->aim != UNLOAD_ANYHOW) {
-        begin_s = node_begin(problem, to, begin_s);
-        if (begin_s == INT64_MAX) return false;
-    }
-    truck->clock_s = begin_s + duration_s;
-    truck->cost += metres * call->rate_m + (seconds + duration_s) * call->vehicle->cost_per_s;
+    const struct leg leg =
+        leg_between(problem, call->shape->profile, problem->nodes[from].exit, problem->nodes[to].entry);
+    if (leg.m >= TRAVEL_UNREACHABLE) return false;
+    truck->line = line_spend(truck->line, leg.s);
+    if (call->aim != UNLOAD_ANYHOW && !begin(problem, to, &truck->line)) return false;
+    truck->line = line_spend(truck->line, duration_s);
+    truck->way += leg.m * call->rate_m;
     return true;
 }
 
 /* Unloads everything aboard at the sites of a way, coming from `node`. */
-static bool drive_way(const struct call *call, int32_t node, const struct unloading *way, struct truck *truck)
+static bool drive_way(const struct call *call, int32_t node, const struct unloading *way,
+                      const struct cargo *cargo, struct truck *truck)
 {
     const struct problem *problem = call->problem;
-    uint32_t left = truck->loaded;
+    uint32_t left = cargo->loaded;
     for (int32_t k = 0; k < way->count; k++) {
         int32_t s = way->sites[k] - problem->stop_count;
         const struct site *site = &problem->instance->sites[s];
@@ -64,11 +92,11 @@ static bool drive_way(const struct call *call, int32_t node, const struct unload
         if (taken == 0) return false; /* a way for more than is aboard: a visit for nothing */
         int64_t kg = 0;
         for (int32_t c = 0; c < call->shape->compartment_count; c++)
-            if (taken >> c & 1) kg += truck->kg[c];
+            if (taken >> c & 1) kg += cargo->kg[c];
         if (kg > call->room_kg[s]) return false;
         int64_t duration_s = site->unload_s + (kg * site->unload_us_per_kg + 999999) / 1000000;
         if (!drive(call, node, way->sites[k], duration_s, truck)) return false;
-        truck->cost += kg * site->fee_per_kg;
+        truck->way += kg * site->fee_per_kg;
         left &= ~taken;
         node = way->sites[k];
     }
@@ -76,16 +104,16 @@ static bool drive_way(const struct call *call, int32_t node, const struct unload
 }
 
 /* Takes a stop aboard; false when its compartment is full. */
-static bool load_stop(const struct call *call, int32_t stop, struct truck *truck)
+static bool load_stop(const struct call *call, int32_t stop, struct cargo *cargo)
 {
     const struct stop *s = &call->problem->instance->stops[stop];
     int32_t c = call->shape->compartment[stop];
     if (c < 0) return false;
-    truck->kg[c] += s->load_kg;
-    truck->l[c] += s->load_l;
-    if (s->load_kg > 0 || s->load_l > 0) truck->loaded |= UINT32_C(1) << c;
+    cargo->kg[c] += s->load_kg;
+    cargo->l[c] += s->load_l;
+    if (s->load_kg > 0 || s->load_l > 0) cargo->loaded |= UINT32_C(1) << c;
     const struct vehicle_compartment *compartment = &call->vehicle->compartments[c];
-    return truck->kg[c] <= compartment->capacity_kg && truck->l[c] <= compartment->capacity_l;
+    return cargo->kg[c] <= compartment->capacity_kg && cargo->l[c] <= compartment->capacity_l;
 }
 
 static int32_t last_site(const struct call *call, int32_t way)
@@ -95,54 +123,61 @@ static int32_t last_site(const struct call *call, int32_t way)
 }
 
 /* After the last stop of the order: home, emptied, by the way given (-1: straight). */
-static void end_route(const struct call *call, const struct truck *loaded, int32_t from, int32_t from_site,
-                      int32_t way, struct unload_label *best)
+static void end_route(const struct call *call, const struct truck *loaded, const struct cargo *cargo,
+                      int32_t from, int32_t from_site, int32_t way, struct unload_label *best)
 {
     struct truck truck = *loaded;
     int32_t node = call->stops[call->stop_count - 1];
     if (way >= 0) {
-        if (!drive_way(call, node, &call->shape->unloadings[way], &truck)) return;
+        if (!drive_way(call, node, &call->shape->unloadings[way], cargo, &truck)) return;
         node = call->problem->stop_count + last_site(call, way);
     }
     if (!drive(call, node, call->end, 0, &truck)) return;
-    if (call->aim != UNLOAD_ANYHOW && truck.clock_s > call->vehicle->shift_end_s) return;
-    if (better(call->aim, truck.cost, truck.clock_s, best))
-        *best = (struct unload_label){truck.cost, truck.clock_s, 0, from, from_site, way};
+    if (call->aim != UNLOAD_ANYHOW && truck.line.end_s > call->vehicle->shift_end_s) return;
+    const money cost = cost_of(call, &truck);
+    if (better(call->aim, cost, &truck.line, best))
+        *best = (struct unload_label){cost, truck.way, truck.line, truck.line, from, from_site, way};
 }
 
 /* After stop j (stops served), unloads by the ways nearest to it. */
-static void end_trip(const struct call *call, const struct truck *loaded, int32_t from, int32_t from_site,
-                     int32_t served, struct unload_label *row)
+static void end_trip(const struct call *call, const struct truck *loaded, const struct cargo *cargo,
+                     int32_t from, int32_t from_site, int32_t served, struct unload_label *row)
 {
     int32_t stop = call->stops[served - 1];
     const int32_t *ways = call->near_ways + (size_t)stop * UNLOAD_NEAR;
     for (int32_t k = 0; k < UNLOAD_NEAR && ways[k] >= 0; k++) {
         const struct unloading *way = &call->shape->unloadings[ways[k]];
-        if ((loaded->loaded & ~way->compartments) != 0) continue;
+        if ((cargo->loaded & ~way->compartments) != 0) continue;
         struct truck truck = *loaded;
-        if (!drive_way(call, stop, way, &truck)) continue;
+        if (!drive_way(call, stop, way, cargo, &truck)) continue;
         struct unload_label *label = &row[last_site(call, ways[k])];
-        if (better(call->aim, truck.cost, truck.clock_s, label))
-            *label = (struct unload_label){truck.cost, truck.clock_s, 0, from, from_site, ways[k]};
+        const money cost = cost_of(call, &truck);
+        if (better(call->aim, cost, &truck.line, label))
+            *label = (struct unload_label){cost, truck.way, truck.line, truck.line, from, from_site, ways[k]};
     }
 }
 
-/* The clock after stops from + 1 … to, the trip setting out at its release; INT64_MAX: out of hours. */
-static int64_t clock_released(const struct call *call, int32_t from, int32_t to,
-                              const struct unload_label *start, int64_t release_s)
+/* Sets out on a trip at its release. */
+static struct line set_out(struct line ready, int32_t from_site, int64_t release_s)
+{
+    return from_site < 0 ? line_leave_after(ready, release_s) : line_await(ready, release_s);
+}
+
+/* The hours after stops from + 1 … to, the trip setting out at its release; false: out of hours. */
+static bool release(const struct call *call, int32_t from, int32_t to, const struct unload_label *start,
+                    int64_t release_s, struct line *line)
 {
     const struct problem *problem = call->problem;
-    int64_t clock_s = start->ready_s > release_s ? start->ready_s : release_s;
     int32_t before = start->from_site < 0 ? call->start : problem->stop_count + start->from_site;
+    *line = set_out(start->ready, start->from_site, release_s);
     for (int32_t j = from; j < to; j++) {
         int32_t stop = call->stops[j];
-        clock_s += leg_s(problem, call->shape->profile, before, stop);
-        if (call->aim != UNLOAD_ANYHOW) clock_s = node_begin(problem, stop, clock_s);
-        if (clock_s == INT64_MAX) return INT64_MAX;
-        clock_s += problem->nodes[stop].service_s;
+        *line = line_spend(*line, leg_s(problem, call->shape->profile, before, stop));
+        if (call->aim != UNLOAD_ANYHOW && !begin(problem, stop, line)) return false;
+        *line = line_spend(*line, problem->nodes[stop].service_s);
         before = stop;
     }
-    return clock_s;
+    return true;
 }
 
 /* All trips that begin after `from` stops, where the truck stands as `start` says. */
@@ -150,30 +185,30 @@ static void extend(const struct call *call, int32_t from, const struct unload_la
                    struct unload_label *labels, struct unload_label *home)
 {
     int32_t sites = call->problem->site_count;
-    struct truck truck = {.cost = start->cost, .clock_s = start->clock_s};
+    struct truck truck = {.way = start->way, .line = start->line};
+    struct cargo cargo = {.loaded = 0};
     int64_t release_s = call->problem->nodes[call->stops[from]].release_s;
     for (int32_t j = from + 1; j <= call->stop_count; j++) {
         int32_t stop = call->stops[j - 1];
-        if (!load_stop(call, stop, &truck)) return;
+        if (!load_stop(call, stop, &cargo)) return;
         if (j > from + 1 &&
             !drive(call, call->stops[j - 2], stop, call->problem->nodes[stop].service_s, &truck))
             return;
         if (call->problem->nodes[stop].release_s > release_s) {
             release_s = call->problem->nodes[stop].release_s;
-            truck.clock_s = clock_released(call, from, j, start, release_s);
-            if (truck.clock_s == INT64_MAX) return;
+            if (!release(call, from, j, start, release_s, &truck.line)) return;
         }
         if (j < call->stop_count) {
-            if (truck.loaded != 0 && truck.cost < call->limit - call->rest[j])
-                end_trip(call, &truck, from, start->from_site, j, labels + (size_t)j * (size_t)sites);
+            if (cargo.loaded != 0 && cost_of(call, &truck) < call->limit - call->rest[j])
+                end_trip(call, &truck, &cargo, from, start->from_site, j, labels + (size_t)j * (size_t)sites);
             continue;
         }
-        if (truck.loaded == 0 || call->vehicle->home_takes_load)
-            end_route(call, &truck, from, start->from_site, -1, home);
-        if (truck.loaded == 0) return;
+        if (cargo.loaded == 0 || call->vehicle->home_takes_load)
+            end_route(call, &truck, &cargo, from, start->from_site, -1, home);
+        if (cargo.loaded == 0) return;
         for (int32_t way = 0; way < call->shape->unloading_count; way++)
-            if (call->shape->unloadings[way].compartments == truck.loaded)
-                end_route(call, &truck, from, start->from_site, way, home);
+            if (call->shape->unloadings[way].compartments == cargo.loaded)
+                end_route(call, &truck, &cargo, from, start->from_site, way, home);
     }
 }
 
@@ -184,20 +219,21 @@ static struct unload_label best_start(const struct call *call, int32_t i, const 
     struct unload_label best = {.cost = NO_COST};
     int32_t stop = call->stops[i], service_s = call->problem->nodes[stop].service_s;
     for (int32_t s = 0; s < (i == 0 ? 1 : call->problem->site_count); s++) {
-        struct truck truck = {.cost = 0, .clock_s = call->vehicle->shift_start_s};
+        struct truck truck = {.line = first_line(call->vehicle)};
         if (i > 0) {
             if (row[s].cost == NO_COST) continue;
-            truck = (struct truck){.cost = row[s].cost, .clock_s = row[s].clock_s};
+            truck = (struct truck){.way = row[s].way, .line = row[s].line};
         }
-        int64_t ready_s = truck.clock_s;
-        if (truck.clock_s < call->problem->nodes[stop].release_s)
-            truck.clock_s = call->problem->nodes[stop].release_s;
+        const struct line ready = truck.line;
+        truck.line = set_out(ready, i == 0 ? -1 : s, call->problem->nodes[stop].release_s);
         if (!drive(call, i == 0 ? call->start : call->problem->stop_count + s, stop, service_s, &truck))
             continue;
-        if (better(call->aim, truck.cost, truck.clock_s, &best))
-            best = (struct unload_label){.cost = truck.cost,
-                                         .clock_s = truck.clock_s,
-                                         .ready_s = ready_s,
+        const money cost = cost_of(call, &truck);
+        if (better(call->aim, cost, &truck.line, &best))
+            best = (struct unload_label){.cost = cost,
+                                         .way = truck.way,
+                                         .line = truck.line,
+                                         .ready = ready,
                                          .from_site = i == 0 ? -1 : s};
     }
     return best;
@@ -210,8 +246,8 @@ static int32_t trace(const struct call *call, const struct unload_label *labels,
     int32_t count = 0, served = call->stop_count;
     nodes[count++] = call->end;
     for (const struct unload_label *label = home;;) {
-        if (label->way >= 0) {
-            const struct unloading *way = &call->shape->unloadings[label->way];
+        if (label->unloading >= 0) {
+            const struct unloading *way = &call->shape->unloadings[label->unloading];
             for (int32_t k = way->count - 1; k >= 0; k--) nodes[count++] = way->sites[k];
         }
         while (served > label->from) nodes[count++] = call->stops[--served];
@@ -227,67 +263,100 @@ static int32_t trace(const struct call *call, const struct unload_label *labels,
     return count;
 }
 
-/* rest[j]: the way from stop j on to the last one and home, as if nothing had to be unloaded. */
+/* The least that a second of work costs. */
+static money least_rate_s(const struct vehicle *vehicle)
+{
+    if (vehicle->overtime_from_s == TIME_MAX || vehicle->cost_per_s < vehicle->overtime_cost_per_s)
+        return vehicle->cost_per_s;
+    return vehicle->overtime_cost_per_s;
+}
+
+/* The least way home from the last stop through one of the sites; 0 where none may be needed. */
+static money least_end(const struct call *call, money rate_s)
+{
+    const struct problem *problem = call->problem;
+    const int32_t last = call->stops[call->stop_count - 1];
+    const struct stop *stop = &problem->instance->stops[last];
+    money least = INT64_MAX;
+    if (call->vehicle->home_takes_load || (stop->load_kg == 0 && stop->load_l == 0)) return 0;
+    for (int32_t s = 0; s < problem->site_count; s++) {
+        const struct node *site = &problem->nodes[problem->stop_count + s];
+        struct leg to = leg_between(problem, call->shape->profile, problem->nodes[last].exit, site->entry);
+        struct leg on =
+            leg_between(problem, call->shape->profile, site->exit, problem->nodes[call->end].entry);
+        money cost = (to.m + on.m) * call->rate_m + (to.s + site->service_s + on.s) * rate_s;
+        if (cost < least) least = cost;
+    }
+    return least;
+}
+
+/* rest[j]: the way from stop j on to the last one, a site and home, as if nothing had to be unloaded before
+ * nor waited for. */
 static void fill_rest(const struct call *call, money *rest)
 {
     const struct problem *problem = call->problem;
-    rest[call->stop_count] = 0;
+    const money rate_s = least_rate_s(call->vehicle);
+    rest[call->stop_count] = least_end(call, rate_s);
     for (int32_t j = call->stop_count - 1; j > 0; j--) {
         int32_t from = call->stops[j - 1], to = call->stops[j];
         struct leg leg =
             leg_between(problem, call->shape->profile, problem->nodes[from].exit, problem->nodes[to].entry);
-        rest[j] = rest[j + 1] + leg.m * call->rate_m +
-                  (leg.s + problem->nodes[to].service_s) * call->vehicle->cost_per_s;
+        rest[j] = rest[j + 1] + leg.m * call->rate_m + (leg.s + problem->nodes[to].service_s) * rate_s;
     }
+}
+
+static struct call call_of(const struct problem *problem, int32_t vehicle)
+{
+    return (struct call){.problem = problem,
+                         .vehicle = &problem->instance->vehicles[vehicle],
+                         .shape = &problem->shapes[problem->shape_of[vehicle]],
+                         .start = node_start(problem, vehicle),
+                         .end = node_end(problem, vehicle),
+                         .rate_m = vehicle_rate_m(&problem->instance->vehicles[vehicle])};
+}
+
+/* Unloads what the site takes; how long that is. */
+static int64_t unload(const struct call *call, int32_t s, struct cargo *cargo, struct truck *truck)
+{
+    const struct site *site = &call->problem->instance->sites[s];
+    int64_t kg = 0;
+    for (int32_t c = 0; c < call->shape->compartment_count; c++) {
+        if (!(call->shape->emptied[s] >> c & 1)) continue;
+        kg += cargo->kg[c];
+        cargo->kg[c] = 0;
+    }
+    truck->way += kg * site->fee_per_kg;
+    return site->unload_s + (kg * site->unload_us_per_kg + 999999) / 1000000;
 }
 
 money unload_cost(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count)
 {
-    const struct vehicle *v = &problem->instance->vehicles[vehicle];
-    const struct shape *shape = &problem->shapes[problem->shape_of[vehicle]];
-    const money rate_m = vehicle_rate_m(v);
-    int64_t kg[COMPARTMENT_MAX] = {0};
-    money cost = 0;
+    const struct call call = call_of(problem, vehicle);
+    struct truck truck = {.line = first_line(call.vehicle)};
+    struct cargo cargo = {.loaded = 0};
     for (int32_t k = 1; k < count; k++) {
-        struct leg leg = leg_between(problem, v->profile, problem->nodes[nodes[k - 1]].exit,
-                                     problem->nodes[nodes[k]].entry);
-        int64_t seconds = leg.s + problem->nodes[nodes[k]].service_s;
-        if (node_is_stop(problem, nodes[k]))
-            kg[shape->compartment[nodes[k]]] += problem->instance->stops[nodes[k]].load_kg;
-        if (node_is_site(problem, nodes[k])) {
-            const struct site *site = &problem->instance->sites[nodes[k] - problem->stop_count];
-            int64_t unloaded_kg = 0;
-            for (int32_t c = 0; c < shape->compartment_count; c++) {
-                if (!(shape->emptied[nodes[k] - problem->stop_count] >> c & 1)) continue;
-                unloaded_kg += kg[c];
-                kg[c] = 0;
-            }
-            seconds += (unloaded_kg * site->unload_us_per_kg + 999999) / 1000000;
-            cost += unloaded_kg * site->fee_per_kg;
-        }
-        cost += leg.m * rate_m + seconds * v->cost_per_s;
+        int64_t duration_s = problem->nodes[nodes[k]].service_s;
+        if (node_is_site(problem, nodes[k]))
+            duration_s = unload(&call, nodes[k] - problem->stop_count, &cargo, &truck);
+        if (node_is_stop(problem, nodes[k])) load_stop(&call, nodes[k], &cargo);
+        if (!drive(&call, nodes[k - 1], nodes[k], duration_s, &truck)) return NO_COST;
     }
-    return cost;
+    return cost_of(&call, &truck);
 }
 
 int32_t unload_route(const struct problem *problem, int32_t vehicle, const int32_t *stops, int32_t stop_count,
                      const int64_t *room_kg, unload_aim aim, money limit, struct unloader *unloader,
                      int32_t *nodes)
 {
-    const struct call call = {problem,
-                              &problem->instance->vehicles[vehicle],
-                              &problem->shapes[problem->shape_of[vehicle]],
-                              stops,
-                              stop_count,
-                              node_start(problem, vehicle),
-                              node_end(problem, vehicle),
-                              room_kg,
-                              aim,
-                              vehicle_rate_m(&problem->instance->vehicles[vehicle]),
-                              limit,
-                              unloader->rest,
-                              unloader->near_ways + (size_t)problem->shape_of[vehicle] *
-                                                        (size_t)problem->stop_count * UNLOAD_NEAR};
+    struct call call = call_of(problem, vehicle);
+    call.stops = stops;
+    call.stop_count = stop_count;
+    call.room_kg = room_kg;
+    call.aim = aim;
+    call.limit = limit;
+    call.rest = unloader->rest;
+    call.near_ways =
+        unloader->near_ways + (size_t)problem->shape_of[vehicle] * (size_t)problem->stop_count * UNLOAD_NEAR;
     struct unload_label home = {.cost = NO_COST};
     fill_rest(&call, unloader->rest);
     size_t label_count = (size_t)(stop_count + 1) * (size_t)problem->site_count;

@@ -7,14 +7,16 @@
  * the trips that fit the compartments are enumerated once: O(stops × trip length × near sites). (The split of
  * Prins 2004, with a choice of the place that ends each trip.)
  *
- * Costs are metres, seconds and fees in money. Clock times are carried along (earliest ends, no break) to
- * keep to opening hours and windows; only the label of least cost is kept, so with time the result is a
- * good one, not proven the best: when its timetable fails, a second pass keeps the earliest instead.
+ * Costs are metres, work and fees in money, waiting and overtime included. Hours are carried along as one
+ * line (timeline.h): the first window that is reached, no break. Only the label of least cost is kept, so
+ * with time the result is a good one, not proven the best: when its timetable fails, a second pass keeps the
+ * earliest instead.
  */
 #ifndef BENNE_ROUTING_UNLOAD_H
 #define BENNE_ROUTING_UNLOAD_H
 
 #include "solver/routing/problem.h"
+#include "solver/routing/timeline.h"
 
 typedef enum unload_aim {
     UNLOAD_CHEAPEST,
@@ -23,12 +25,13 @@ typedef enum unload_aim {
 } unload_aim;
 
 struct unload_label {
-    money cost;      /* INT64_MAX: none */
-    int64_t clock_s; /* earliest end */
-    int64_t ready_s; /* of the start of a trip: when the truck could set out but for releases */
-    int32_t from;    /* stops served before the trip */
+    money cost;        /* INT64_MAX: none */
+    money way;         /* the part for metres and fees */
+    struct line line;  /* hours */
+    struct line ready; /* of the start of a trip: the same when the truck could set out but for releases */
+    int32_t from;      /* stops served before the trip */
     int32_t from_site;
-    int32_t way; /* index of the shape's unloading; -1: straight home */
+    int32_t unloading; /* of the shape; -1: straight home */
 };
 
 struct unloader {
@@ -46,7 +49,7 @@ bool unloader_init(struct unloader *unloader, const struct problem *problem);
 bool unloader_reserve(struct unloader *unloader, const struct problem *problem, int32_t stops);
 void unloader_free(struct unloader *unloader);
 
-/* What the route costs by the DP's account: metres, seconds on the way and in service, fees. */
+/* What the route costs by the DP's account: metres, fees, work without a break. INT64_MAX: out of hours. */
 money unload_cost(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count);
 
 /* Only what costs less than `limit` by that account is wanted (INT64_MAX: anything): the tighter it is, the

@@ -1,8 +1,8 @@
 /* The checker against a second judge that knows no arithmetic of routes: it lives every second of every
  * truck, and finds each load by adding up what was collected and not yet unloaded. */
+#include "bench/tiny/random_instance.h"
 #include "solver/base/rng.h"
 #include "solver/model/check.h"
-#include "tests/support/random_instance.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
 /* Pricing against all sequences of stops, on random nets with random tolls: with whole memory it finds the
  * cheapest trip, with less it proves no more. */
+#include "bench/tiny/random_instance.h"
 #include "solver/routing/bound/pricing.h"
 #include "solver/routing/bound/trips.h"
-#include "tests/support/random_instance.h"
 #include "tests/support/test.h"
 
 #include <math.h>

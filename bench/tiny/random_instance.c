@@ -1,4 +1,4 @@
-#include "tests/support/random_instance.h"
+#include "bench/tiny/random_instance.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,12 +19,28 @@ static bool chance(struct rng *rng, int32_t percent)
     return rng_below(rng, 100) < percent;
 }
 
-static const int32_t *random_matrix(struct rng *rng, struct arena *arena, int32_t places, bool easy)
+static int32_t *random_matrix(struct rng *rng, struct arena *arena, int32_t places, bool easy)
 {
     int32_t *cells = must(arena_alloc(arena, (size_t)places * (size_t)places, sizeof *cells));
     for (int32_t i = 0; i < places * places; i++)
         cells[i] = !easy && chance(rng, 1) ? TRAVEL_UNREACHABLE : between(rng, 0, 20);
     return cells;
+}
+
+/* Makes no way longer than one through other places: an asymmetric matrix that keeps the triangle inequality.
+ */
+static void close_matrix(int32_t *cells, int32_t places)
+{
+    for (int32_t via = 0; via < places; via++)
+        for (int32_t from = 0; from < places; from++)
+            for (int32_t to = 0; to < places; to++) {
+                const int32_t way = cells[from * places + via] + cells[via * places + to];
+                int32_t *cell = &cells[from * places + to];
+                if (from == to)
+                    *cell = 0;
+                else if (way < *cell)
+                    *cell = way;
+            }
 }
 
 /* None, one or two windows in the first 200 seconds. */
@@ -40,7 +56,8 @@ static int32_t random_windows(struct rng *rng, struct time_window *windows, int3
     return count;
 }
 
-static struct vehicle random_vehicle(struct rng *rng, const struct instance *in, bool easy)
+static struct vehicle random_vehicle(struct rng *rng, const struct instance *in, int32_t compartments,
+                                     bool easy)
 {
     struct vehicle v = {.start_place = rng_below(rng, in->travel.place_count),
                         .end_place = rng_below(rng, in->travel.place_count),
@@ -50,7 +67,8 @@ static struct vehicle random_vehicle(struct rng *rng, const struct instance *in,
                         .max_work_s = easy || chance(rng, 50) ? TIME_MAX : between(rng, 30, 150),
                         .break_after_s = TIME_MAX,
                         .break_window = {0, TIME_MAX},
-                        .compartment_count = between(rng, 1, in->stream_count < 2 ? 1 : 2),
+                        .compartment_count = between(
+                            rng, 1, in->stream_count < compartments ? in->stream_count : compartments),
                         .tags = easy ? 3 : (tag_mask)rng_below(rng, 4),
                         .home_takes_load = chance(rng, 30),
                         .max_stops = easy || chance(rng, 70) ? 0 : between(rng, 1, 5),
@@ -84,22 +102,28 @@ static struct vehicle random_vehicle(struct rng *rng, const struct instance *in,
     return v;
 }
 
-struct instance random_instance(struct rng *rng, struct arena *arena, bool easy)
+struct instance random_instance_of(struct rng *rng, struct arena *arena, const struct draw *draw)
 {
-    struct instance in = {.stop_count = between(rng, 1, 6),
-                          .site_count = between(rng, 1, 2),
-                          .vehicle_count = between(rng, 1, 3),
-                          .stream_count = between(rng, 1, 3),
-                          .travel = {.place_count = between(rng, 2, 7), .profile_count = between(rng, 1, 2)}};
+    struct instance in = {
+        .stop_count = between(rng, 1, draw->stops),
+        .site_count = between(rng, draw->sites_least, draw->sites),
+        .vehicle_count = between(rng, 1, 3),
+        .stream_count = between(rng, 1, 3),
+        .travel = {.place_count = between(rng, 2, draw->places), .profile_count = between(rng, 1, 2)}};
+    const bool easy = draw->easy;
     struct stop *stops = must(arena_alloc(arena, (size_t)in.stop_count, sizeof *stops));
     struct site *sites = must(arena_alloc(arena, (size_t)in.site_count, sizeof *sites));
     struct vehicle *vehicles = must(arena_alloc(arena, (size_t)in.vehicle_count, sizeof *vehicles));
-    struct time_window *windows = must(arena_alloc(arena, 2 * 8, sizeof *windows));
+    struct time_window *windows =
+        must(arena_alloc(arena, 2 * ((size_t)in.stop_count + (size_t)in.site_count), sizeof *windows));
     struct travel_matrix *profiles = must(arena_alloc(arena, 2, sizeof *profiles));
     const int32_t places = in.travel.place_count;
     for (int32_t p = 0; p < in.travel.profile_count; p++) {
-        profiles[p].distance_m = random_matrix(rng, arena, places, easy);
-        profiles[p].duration_s = random_matrix(rng, arena, places, easy);
+        int32_t *metres = random_matrix(rng, arena, places, easy);
+        int32_t *seconds = random_matrix(rng, arena, places, easy);
+        if (draw->closed) close_matrix(metres, places);
+        if (draw->closed) close_matrix(seconds, places);
+        profiles[p] = (struct travel_matrix){metres, seconds};
     }
     for (int32_t s = 0; s < in.stop_count; s++) {
         stops[s] = (struct stop){.entry_place = rng_below(rng, places),
@@ -132,7 +156,38 @@ struct instance random_instance(struct rng *rng, struct arena *arena, bool easy)
     in.vehicles = vehicles;
     in.windows = windows;
     in.travel.profiles = profiles;
-    for (int32_t v = 0; v < in.vehicle_count; v++) vehicles[v] = random_vehicle(rng, &in, easy);
+    for (int32_t v = 0; v < in.vehicle_count; v++)
+        vehicles[v] = random_vehicle(rng, &in, draw->compartments, easy);
+    return in;
+}
+
+struct instance random_instance(struct rng *rng, struct arena *arena, bool easy)
+{
+    const struct draw draw = {
+        .stops = 6, .sites_least = 1, .sites = 2, .places = 7, .compartments = 2, .easy = easy};
+    return random_instance_of(rng, arena, &draw);
+}
+
+struct instance random_tiny_instance(struct rng *rng, struct arena *arena)
+{
+    const bool easy = chance(rng, 40), closed = chance(rng, 50);
+    const struct draw draw = {.stops = 7,
+                              .sites_least = 0,
+                              .sites = 3,
+                              .places = 10,
+                              .compartments = 3,
+                              .easy = easy,
+                              .closed = closed};
+    struct instance in = random_instance_of(rng, arena, &draw);
+    random_releases(rng, arena, &in);
+    struct stop *stops = must(arena_alloc(arena, (size_t)in.stop_count, sizeof *stops));
+    memcpy(stops, in.stops, (size_t)in.stop_count * sizeof *stops);
+    const int32_t wanted = rng_below(rng, 4);
+    for (int32_t s = 0; s < in.stop_count; s++) {
+        if (wanted == 1) stops[s].prize *= 10;
+        if (wanted > 1) stops[s].prize += 1000;
+    }
+    in.stops = stops;
     return in;
 }
 

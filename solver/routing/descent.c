@@ -1,0 +1,172 @@
+#include "solver/routing/descent.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/* Overload is cured at so many times its price while the search is on its way, and given up after so many
+ * moves: what would take more is seldom accepted afterwards. */
+enum { REPAIR_FACTOR = 100, REPAIR_MOVES = 100 };
+
+error_code descent_init(struct descent *descent, struct solution *solution, struct error *error)
+{
+    const size_t stops = (size_t)solution->problem->stop_count + 1;
+    *descent = (struct descent){.queue = malloc(stops * sizeof *descent->queue),
+                                .queued = calloc(stops, sizeof *descent->queued),
+                                .moves_most = INT64_MAX};
+    if (descent->queue == NULL || descent->queued == NULL) return error_memory(error);
+    return mover_init(&descent->mover, solution, error);
+}
+
+void descent_free(struct descent *descent)
+{
+    free(descent->queue);
+    free(descent->queued);
+    mover_free(&descent->mover);
+    *descent = (struct descent){0};
+}
+
+bool descent_applies(const struct problem *problem)
+{
+    (void)problem;
+    return true;
+}
+
+void descent_touch(struct descent *descent, int32_t visit)
+{
+    const struct solution *solution = descent->mover.solution;
+    if (visit >= solution->problem->stop_count || descent->queued[visit] ||
+        solution->visits[visit].vehicle < 0)
+        return;
+    descent->queued[visit] = true;
+    descent->queue[descent->count++] = visit;
+}
+
+/* What a move promises: cost and the price of overload, of the routes alone. */
+static money priced_cost(const struct solution *solution)
+{
+    return solution->totals.cost + overload_price(&solution->soft, solution->totals.over);
+}
+
+/* A call at a site that has become needless goes with the move, and what it cost. */
+static bool has_cost(const struct descent *descent, money promised)
+{
+    const money cost = priced_cost(descent->mover.solution);
+    return descent->mover.problem->intricate || cost == promised ||
+           (descent->mover.problem->site_count > 0 && cost < promised);
+}
+
+/* After a move of an intricate vehicle: false when the timetable forbids it, or finds that it does not pay.
+ */
+static bool confirm(struct descent *descent)
+{
+    struct mover *mover = &descent->mover;
+    if (!mover->problem->intricate) {
+        if (mover->problem->site_count > 0) move_tidy(mover);
+        return true;
+    }
+    if (!move_confirm(mover)) return false;
+    move_tidy(mover);
+    for (int32_t k = 0; k < mover->changed; k++)
+        descent->broken |= !solution_confirm(mover->solution, mover->before[k].vehicle);
+    return true;
+}
+
+/* Makes the best move of a stop as long as there is one. */
+static void improve(struct descent *descent, int32_t stop)
+{
+    int32_t ends[MOVE_ENDS_MAX];
+    for (;;) {
+        const struct move move = move_find(&descent->mover, stop);
+        if (move.kind == MOVE_NONE) return;
+        const money before = priced_cost(descent->mover.solution);
+        const int32_t count = move_make(&descent->mover, &move, ends);
+        if (!confirm(descent)) return;
+        assert(has_cost(descent, before + move.delta));
+        (void)before;
+        for (int32_t k = 0; k < count; k++) descent_touch(descent, ends[k]);
+        descent->moves++;
+    }
+}
+
+static void forget(struct descent *descent)
+{
+    while (descent->count > 0) descent->queued[descent->queue[--descent->count]] = false;
+}
+
+bool descent_run(struct descent *descent, struct rng *rng)
+{
+    descent->broken = false;
+    while (descent->count > 0) {
+        if (descent->moves >= descent->moves_most) {
+            forget(descent);
+            return false;
+        }
+        const int32_t at = rng_below(rng, descent->count), stop = descent->queue[at];
+        descent->queue[at] = descent->queue[--descent->count];
+        descent->queued[stop] = false;
+        improve(descent, stop);
+    }
+    return !descent->broken;
+}
+
+/* What taking a stop out costs, for each unit of overload that goes with it. */
+static double price_of_shedding(const struct solution *solution, int32_t stop)
+{
+    const struct problem *problem = solution->problem;
+    const struct visit *v = &solution->visits[stop];
+    const struct kind *kind = kind_of(problem, v->vehicle);
+    const struct stop *s = &problem->instance->stops[stop];
+    const money saved = arc_price(kind, leg_visits(solution, kind->profile, v->prev, stop)) +
+                        arc_price(kind, leg_visits(solution, kind->profile, stop, v->next)) -
+                        arc_price(kind, leg_visits(solution, kind->profile, v->prev, v->next));
+    const money relief = overload_price(&solution->soft, (struct load){s->load_kg, s->load_l});
+    const money over = solution_over_price(solution, v->vehicle);
+    return (double)(solution_leaving_price(problem, stop) - saved) / (double)(relief < over ? relief : over);
+}
+
+/* Takes stops out of a route until it is not overloaded, those first that are least worth. */
+static void shed(struct solution *solution, int32_t vehicle)
+{
+    const struct problem *problem = solution->problem;
+    while (solution_over_price(solution, vehicle) > 0) {
+        int32_t least = -1;
+        double price = 0;
+        for (int32_t x = solution->visits[visit_start(problem, vehicle)].next; solution->visits[x].next >= 0;
+             x = solution->visits[x].next) {
+            const struct stop *stop = &problem->instance->stops[x];
+            if (stop->load_kg == 0 && stop->load_l == 0) continue;
+            const double here = price_of_shedding(solution, x);
+            if (least >= 0 && here >= price) continue;
+            least = x;
+            price = here;
+        }
+        solution_unlink(solution, least);
+    }
+    solution_refresh(solution, vehicle, visit_start(problem, vehicle), visit_end(problem, vehicle));
+}
+
+bool descent_repair(struct descent *descent, struct rng *rng)
+{
+    struct solution *solution = descent->mover.solution;
+    const struct problem *problem = solution->problem;
+    const struct soft soft = solution->soft;
+    solution->soft.per_kg *= REPAIR_FACTOR;
+    solution->soft.per_l *= REPAIR_FACTOR;
+    for (int64_t k = 0; k < solution->saved.count; k++) {
+        const int32_t vehicle = solution->saved.items[k].vehicle;
+        if (solution_over_price(solution, vehicle) == 0) continue;
+        for (int32_t x = visit_start(problem, vehicle); x >= 0; x = solution->visits[x].next)
+            descent_touch(descent, x);
+    }
+    descent->moves_most = descent->moves + REPAIR_MOVES;
+    bool sound = descent_run(descent, rng);
+    descent->moves_most = INT64_MAX;
+    for (int64_t k = 0; k < solution->saved.count && sound && is_overloaded(solution); k++) {
+        const int32_t vehicle = solution->saved.items[k].vehicle;
+        if (solution_over_price(solution, vehicle) == 0) continue;
+        shed(solution, vehicle);
+        sound &= solution_confirm(solution, vehicle);
+    }
+    solution->soft = soft;
+    return sound;
+}
