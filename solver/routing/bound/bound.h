@@ -16,7 +16,7 @@
  *
  * Measured (`bench_bound 5 12`, made days of 60 stops with one or two sites, 2 vehicles of 2 to 3 trips, a
  * dozen stops a trip; 5 s of the search, then 12 s of the bound, one thread of a busy machine of two cores):
- * 17 of 19 days within 1 %, mean gap 0.42 %. On the first three days, without the capacity cut of all stops
+ * 18 of 20 days within 1 %, mean gap 0.43 %. On the first three days, without the capacity cut of all stops
  * the gap was 4.0, 1.4 and 3.4 % after 20 s; an unsolved branch on the number of vehicles costs 15 to 20 %, a
  * vehicle's share; cuts took the first day from 1.4 to 0.9 %. On X-n101-k25 the bound is 27,587 in 4 s (best
  * known 27,591), on R101 1,634.6 (1,637.7), on RC105 1,513.7, on C101 the optimum. What is not seen is how
