@@ -14,14 +14,14 @@
  * The branch of the least bound is worked on next. A bound is rounded down by more than the error of its
  * sums, then up to a multiple of what all costs are multiples of.
  *
- * Measured (`bench_bound`, 20 made days of 60 stops with one or two sites, 2 vehicles of 2 to 3 trips, a
- * dozen stops a trip; 15 s of the search, then 30 s of the bound, one thread of a machine shared with
- * others): 17 days within 1 %, 11 of them within 0.6 %. On the first three days, without the capacity cut of
- * all stops the gap was 4.0, 1.4 and 3.4 % after 20 s; an unsolved branch on the number of vehicles costs 15
- * to 20 %, a vehicle's share; cuts took the first day from 1.4 to 0.9 %. On X-n101-k25 the bound is 27,587 in
- * 4 s (best known 27,591), on R101 1,634.6 (1,637.7), on RC105 1,513.7, on C101 the optimum. What is not seen
- * is how trips pack into shifts one by one: where two trips and a half of each shift are used, the bound may
- * count a vehicle too few. Trips of twenty stops and more may find no bound in a minute.
+ * Measured (`bench_bound 5 12`, made days of 60 stops with one or two sites, 2 vehicles of 2 to 3 trips, a
+ * dozen stops a trip; 5 s of the search, then 12 s of the bound, one thread of a busy machine of two cores):
+ * 18 of 20 days within 1 %, mean gap 0.43 %. On the first three days, without the capacity cut of all stops
+ * the gap was 4.0, 1.4 and 3.4 % after 20 s; an unsolved branch on the number of vehicles costs 15 to 20 %, a
+ * vehicle's share; cuts took the first day from 1.4 to 0.9 %. On X-n101-k25 the bound is 27,587 in 4 s (best
+ * known 27,591), on R101 1,634.6 (1,637.7), on RC105 1,513.7, on C101 the optimum. What is not seen is how
+ * trips pack into shifts one by one: where two trips and a half of each shift are used, the bound may count a
+ * vehicle too few. Trips of twenty stops and more may find no bound in a minute.
  *
  * Complexity: pricing is exponential in the stops of a trip, and quick to a dozen or so; at most
  * BOUND_STOPS_MAX stops. Unless the time limit or `cancel` strikes, the result depends on the instance and

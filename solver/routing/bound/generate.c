@@ -10,6 +10,8 @@
 static const double SAFETY = 1e-6;
 /* The part of the centre in the duals at which trips are priced. */
 static const double SMOOTHING = 0.3;
+/* Of the plan's cost: what a branch must seem to cost before less than the master's duals will do. */
+static const double BEATEN_AT = 1.03;
 /* Pricing and master add up the same terms in another order. */
 static const double AGREEMENT = 1e-3;
 /* Trips kept in the master: when there are more, those that cost most beyond their prices go. */
@@ -127,13 +129,24 @@ static bool near(const struct generation *g, const struct branch *branch)
     return lp_objective(g->master.lp) - branch->bound < g->near;
 }
 
+/* A branch that the plan known is about to beat need not be solved, only seen to cost more: where the
+ * master's value is far beyond the plan's cost, the centre keeps its duals, and the labels that they ask for,
+ * in bounds. */
+static double smoothing_at(const struct generation *g, const struct branch *branch)
+{
+    const double value = lp_objective(g->master.lp), enough = BEATEN_AT * BOUND_UNITS;
+    if (g->options->plan != NULL && branch->bound > 0 && value > enough && branch->bound < BOUND_UNITS)
+        return fmax(SMOOTHING, (value - enough) / (value - branch->bound));
+    return g->centre_bound > -INFINITY ? SMOOTHING : 0;
+}
+
 /* Finds trips that pay with as little effort as does; none: the branch's bound is near the master's value,
  * or no more can be proven. */
 static error_code find_trips(struct generation *g, struct branch *branch, int32_t *useful,
                              struct error *error)
 {
     error_code rc = ERROR_NONE;
-    const double smoothing = g->centre_bound > -INFINITY ? SMOOTHING : 0;
+    const double smoothing = smoothing_at(g, branch);
     TRY(price_between(g, branch, PRICING_QUICK, 0, useful, error));
     if (*useful > 0) goto done;
     TRY(price_between(g, branch, PRICING_SPARSE, smoothing, useful, error));
