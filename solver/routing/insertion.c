@@ -5,7 +5,8 @@
 enum { TRIES = 6 };
 
 /* Neighbours that offer a place before the rest is not looked at. Mean gap on ten X instances, 10 s: all of
- * 40 0.88 %, all of 100 0.86 %, 30 of 200 0.69 %, 15 of 400 0.67 %, 10 of 400 0.65 %. */
+ * 40 0.88 %, all of 100 0.86 %, 30 of 200 0.69 %, 15 of 400 0.67 %, 10 of 400 0.65 %. Where overload has a
+ * price every neighbour offers a place. */
 enum { ENOUGH = 12, ENOUGH_SOFT = 20 };
 
 /* Neighbours with room looked at all the same: with narrow windows most offer nothing. */

@@ -41,8 +41,7 @@ struct move {
     money delta; /* what the routes cost more, overload priced: negative */
 };
 
-/* Stops in a piece. Two instead of three lost nothing in ten X instances; three gains where routes are long.
- */
+/* Stops in a piece. Two or three made no difference on ten X instances (0.49 and 0.50 %, 5 s, one seed). */
 enum { PIECE_MAX = 3 };
 
 struct mover {

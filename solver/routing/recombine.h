@@ -2,7 +2,7 @@
  *
  * The search offers the routes of each solution that it accepts and that is nearly as good as the best; now
  * and then the cheapest combination of all of them is sought (pool/partition.h) and the search goes on from
- * there. The last third of the search fills the pool: earlier routes were of no use (figures in
+ * there. Routes of the first half of the search are not offered: they gained nothing (figures in
  * pool/partition.h).
  */
 #ifndef BENNE_ROUTING_RECOMBINE_H

@@ -585,12 +585,6 @@ void solution_hand_over(struct solution *solution, int32_t from, int32_t to)
 
 /* --- moves --- */
 
-/* What a route without stops is before its visits are counted in. */
-static struct route empty_route(const struct solution *solution, int32_t vehicle)
-{
-    return (struct route){.cost = solution->routes[vehicle].cost};
-}
-
 void solution_restring(struct solution *solution, int32_t vehicle, const int32_t *visits, int32_t count)
 {
     const struct problem *problem = solution->problem;
@@ -599,7 +593,7 @@ void solution_restring(struct solution *solution, int32_t vehicle, const int32_t
     const int32_t end = visit_end(problem, vehicle);
     struct route *route = &solution->routes[vehicle];
     count_over(solution, vehicle, -1);
-    *route = empty_route(solution, vehicle);
+    *route = (struct route){.cost = route->cost}; /* refreshing counts the difference */
     int32_t at = visit_start(problem, vehicle);
     for (int32_t k = 0; k <= count; k++) {
         const int32_t x = k < count ? visits[k] : end;
