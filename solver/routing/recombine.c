@@ -8,13 +8,17 @@ static int32_t supply_count(const struct problem *problem)
     return problem->sites_limited ? problem->site_count : 0;
 }
 
+struct pool_size recombination_pool_size(const struct problem *problem)
+{
+    return pool_size_default(problem->stop_count, problem->kind_count, supply_count(problem));
+}
+
 error_code recombination_init(struct recombination *recombination, const struct problem *problem,
                               struct error *error)
 {
     const size_t stops = (size_t)problem->stop_count + 1, kinds = (size_t)problem->kind_count + 1;
     const size_t sites = (size_t)problem->site_count + 1, vehicles = (size_t)problem->vehicle_count + 1;
-    const struct pool_size size =
-        pool_size_default(problem->stop_count, problem->kind_count, supply_count(problem));
+    const struct pool_size size = recombination_pool_size(problem);
     *recombination =
         (struct recombination){.leaving_price = malloc(stops * sizeof *recombination->leaving_price),
                                .supply_limit = malloc(sites * sizeof *recombination->supply_limit),
@@ -45,7 +49,7 @@ void recombination_free(struct recombination *recombination)
     *recombination = (struct recombination){0};
 }
 
-void recombination_offer(struct recombination *recombination, struct solution *solution, int32_t vehicle)
+void recombination_offer(struct route_pool *pool, struct solution *solution, int32_t vehicle)
 {
     const struct problem *problem = solution->problem;
     const struct route *route = &solution->routes[vehicle];
@@ -53,8 +57,8 @@ void recombination_offer(struct recombination *recombination, struct solution *s
     const int64_t *supplies =
         problem->sites_limited ? solution->unloaded_kg + (size_t)vehicle * (size_t)problem->site_count : NULL;
     const int32_t count = solution_nodes(solution, vehicle, NULL);
-    route_pool_add(&recombination->pool, problem->kind_of[vehicle], route->cost, solution->totals.cost,
-                   solution->scratch + 1, count - 2, supplies);
+    route_pool_add(pool, problem->kind_of[vehicle], route->cost, solution->totals.cost, solution->scratch + 1,
+                   count - 2, supplies);
 }
 
 /* The routes of the solution in the pool; 0 when it does not hold one of them, and there is no way to begin.
@@ -64,7 +68,7 @@ static int32_t find_incumbent(struct recombination *recombination, struct soluti
 {
     const struct problem *problem = solution->problem;
     for (int32_t k = 0; k < solution->used_count; k++)
-        recombination_offer(recombination, solution, solution->used[k]);
+        recombination_offer(&recombination->pool, solution, solution->used[k]);
     for (int32_t k = 0; k < solution->used_count; k++) {
         const int32_t vehicle = solution->used[k], count = solution_nodes(solution, vehicle, NULL);
         const int32_t route = route_pool_find(&recombination->pool, problem->kind_of[vehicle],

@@ -11,6 +11,9 @@
 #include "solver/routing/pool/partition.h"
 #include "solver/routing/snapshot.h"
 
+/* Bounds of a pool that suits the problem. */
+struct pool_size recombination_pool_size(const struct problem *problem);
+
 struct recombination {
     struct route_pool pool;
     money *leaving_price;  /* by stop */
@@ -24,8 +27,8 @@ error_code recombination_init(struct recombination *recombination, const struct 
                               struct error *error) ERROR_CHECKED;
 void recombination_free(struct recombination *recombination);
 
-/* Offers a vehicle's route as it stands. O(length). */
-void recombination_offer(struct recombination *recombination, struct solution *solution, int32_t vehicle);
+/* Offers a pool a vehicle's route as it stands. O(length). */
+void recombination_offer(struct route_pool *pool, struct solution *solution, int32_t vehicle);
 
 /* Seeks a cheaper combination than the solution, which must be sound, and makes the solution that: *improved.
  * By the size of the pool alone, or within limit_s seconds when that is above 0. */

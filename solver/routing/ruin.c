@@ -137,10 +137,10 @@ static bool worth_emptying(const struct solution *solution, int32_t vehicle, dou
 }
 
 /* A stop to ruin around: half of the time one that must be served and is not, if there is any. */
-static int32_t choose_seed(const struct solution *solution, struct rng *rng)
+static int32_t choose_seed(const struct solution *solution, const struct ruin_terms *terms, struct rng *rng)
 {
     const struct problem *problem = solution->problem;
-    int32_t seed = rng_below(rng, problem->stop_count);
+    const int32_t seed = terms->seeds[rng_below(rng, terms->seed_count)];
     if (solution->totals.unserved_mandatory == 0 || rng_below(rng, 2) == 0) return seed;
     for (int32_t k = 0; k < problem->stop_count; k++) {
         int32_t stop = (seed + k) % problem->stop_count;
@@ -217,7 +217,7 @@ static bool cut_row(struct ruin *ruin, struct solution *solution, int32_t seed, 
 
 bool ruin_make(struct ruin *ruin, struct solution *solution, const struct ruin_terms *terms, struct rng *rng)
 {
-    const int32_t seed = choose_seed(solution, rng);
+    const int32_t seed = choose_seed(solution, terms, rng);
     const int32_t size = 1 + rng_below(rng, (int32_t)(2 * terms->mean_removed) - 1);
     ruin->round++;
     ruin->count = ruin->gap_count = 0;
@@ -227,7 +227,6 @@ bool ruin_make(struct ruin *ruin, struct solution *solution, const struct ruin_t
     case RUIN_ROW:
         return cut_row(ruin, solution, seed, size);
     case RUIN_STRINGS:
-        break;
         break;
     }
     return cut_strings(ruin, solution, seed, terms->mean_removed, rng);

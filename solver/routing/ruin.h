@@ -15,7 +15,9 @@ enum { RUIN_SHAPES = 3 };
 
 struct ruin_terms {
     ruin_shape shape;
-    double mean_removed; /* stops taken out on average */
+    double mean_removed;  /* stops taken out on average */
+    const int32_t *seeds; /* stops to ruin around, one of them drawn */
+    int32_t seed_count;
 };
 
 struct ruin {
@@ -31,7 +33,7 @@ struct ruin {
 error_code ruin_init(struct ruin *ruin, const struct problem *problem, struct error *error) ERROR_CHECKED;
 void ruin_free(struct ruin *ruin);
 
-/* Takes stops out around a random one; lists them and unserved neighbours in ruin->stops. False when a route
+/* Takes stops out around one; lists them and unserved neighbours in ruin->stops. False when a route
  * keeps no rule even with fewer stops (a triangle that fails): the round is then to be undone. */
 bool ruin_make(struct ruin *ruin, struct solution *solution, const struct ruin_terms *terms, struct rng *rng);
 

@@ -18,19 +18,26 @@ void snapshot_free(struct snapshot *snapshot)
     *snapshot = (struct snapshot){0};
 }
 
-static bool copy_route(struct snapshot_route *copy, const struct solution *solution, int32_t vehicle)
+static bool reserve(struct snapshot_route *route, int32_t count)
+{
+    if (count <= route->capacity) return true;
+    const int32_t capacity = 2 * count + 16;
+    int32_t *nodes = realloc(route->nodes, (size_t)capacity * sizeof *nodes);
+    if (nodes == NULL) return false;
+    route->nodes = nodes;
+    route->capacity = capacity;
+    return true;
+}
+
+bool snapshot_take_route(struct snapshot *snapshot, const struct solution *solution, int32_t vehicle)
 {
     const struct problem *problem = solution->problem;
-    int32_t end = visit_end(problem, vehicle), count = 0;
+    const int32_t end = visit_end(problem, vehicle);
+    struct snapshot_route *copy = &snapshot->routes[vehicle];
+    int32_t count = 0;
     for (int32_t x = solution->visits[visit_start(problem, vehicle)].next; x != end;
          x = solution->visits[x].next) {
-        if (count == copy->capacity) {
-            int32_t capacity = 2 * count + 16;
-            int32_t *nodes = realloc(copy->nodes, (size_t)capacity * sizeof *nodes);
-            if (nodes == NULL) return false;
-            copy->nodes = nodes;
-            copy->capacity = capacity;
-        }
+        if (!reserve(copy, count + 1)) return false;
         copy->nodes[count++] = solution->visits[x].node;
     }
     copy->count = count;
@@ -38,11 +45,30 @@ static bool copy_route(struct snapshot_route *copy, const struct solution *solut
     return true;
 }
 
+bool snapshot_copy_route(struct snapshot *snapshot, const struct snapshot *from, int32_t vehicle)
+{
+    const struct snapshot_route *route = &from->routes[vehicle];
+    struct snapshot_route *copy = &snapshot->routes[vehicle];
+    if (!reserve(copy, route->count)) return false;
+    if (route->count > 0) memcpy(copy->nodes, route->nodes, (size_t)route->count * sizeof *route->nodes);
+    copy->count = route->count;
+    copy->cost = route->cost;
+    return true;
+}
+
+void snapshot_put_route(const struct snapshot *snapshot, struct solution *solution, int32_t vehicle)
+{
+    const struct snapshot_route *route = &snapshot->routes[vehicle];
+    solution_save(solution, vehicle);
+    solution_assign(solution, vehicle, route->nodes, route->count);
+    solution_set_cost(solution, vehicle, route->cost);
+}
+
 bool snapshot_take(struct snapshot *snapshot, struct solution *solution)
 {
     for (int64_t k = 0; k < solution->stale.count; k++) {
         int32_t vehicle = solution->stale.items[k];
-        if (!copy_route(&snapshot->routes[vehicle], solution, vehicle)) return false;
+        if (!snapshot_take_route(snapshot, solution, vehicle)) return false;
         solution->is_stale[vehicle] = false;
     }
     solution->stale.count = 0;
@@ -52,16 +78,14 @@ bool snapshot_take(struct snapshot *snapshot, struct solution *solution)
 
 void snapshot_restore(const struct snapshot *snapshot, struct solution *solution)
 {
-    for (int64_t k = 0; k < solution->stale.count; k++)
-        solution_assign(solution, solution->stale.items[k], NULL, 0);
-    for (int64_t k = 0; k < solution->stale.count; k++) {
-        int32_t vehicle = solution->stale.items[k];
-        const struct snapshot_route *copy = &snapshot->routes[vehicle];
-        solution_assign(solution, vehicle, copy->nodes, copy->count);
-        solution_set_cost(solution, vehicle, copy->cost);
-        solution->is_stale[vehicle] = false;
+    solution_mark(solution);
+    for (int32_t v = 0; v < snapshot->vehicle_count; v++) {
+        if (solution->routes[v].stops == 0) continue;
+        solution_save(solution, v);
+        solution_assign(solution, v, NULL, 0);
     }
-    solution->stale.count = 0;
+    for (int32_t v = 0; v < snapshot->vehicle_count; v++)
+        if (snapshot->routes[v].count > 0) snapshot_put_route(snapshot, solution, v);
     solution_mark(solution);
 }
 

@@ -23,6 +23,13 @@ void snapshot_free(struct snapshot *snapshot);
 /* False when memory is exhausted. The solution's changes since its last mark are part of it. */
 bool snapshot_take(struct snapshot *snapshot, struct solution *solution);
 
+/* One route as it is in the solution, or in another snapshot; totals stay. False when memory is exhausted. */
+bool snapshot_take_route(struct snapshot *snapshot, const struct solution *solution, int32_t vehicle);
+bool snapshot_copy_route(struct snapshot *snapshot, const struct snapshot *from, int32_t vehicle);
+
+/* Makes a route of the solution the snapshot's; its stops must be unserved or in this route. */
+void snapshot_put_route(const struct snapshot *snapshot, struct solution *solution, int32_t vehicle);
+
 /* Makes the solution the snapshot's plan; nothing can be undone beyond. */
 void snapshot_restore(const struct snapshot *snapshot, struct solution *solution);
 

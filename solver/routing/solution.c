@@ -85,6 +85,7 @@ error_code solution_init(struct solution *solution, const struct problem *proble
     solution->idle_from = allocate(problem->kind_count, sizeof *solution->idle_from);
     solution->marked = allocate(vehicles, sizeof *solution->marked);
     solution->is_stale = allocate(vehicles, sizeof *solution->is_stale);
+    solution->is_dirty = allocate(vehicles, sizeof *solution->is_dirty);
     solution->scratch = allocate(visits + 2, sizeof *solution->scratch);
     solution->before = allocate(visits + 2, sizeof *solution->before);
     bool full = solution->visits && (solution->clocks || !problem->timed) &&
@@ -92,7 +93,8 @@ error_code solution_init(struct solution *solution, const struct problem *proble
                 solution->tallies && (solution->trips || !problem->released) && solution->spare &&
                 solution->routes && solution->used && solution->used_at && solution->site_kg &&
                 (solution->unloaded_kg || !problem->sites_limited) && solution->idle_from &&
-                solution->marked && solution->is_stale && solution->scratch && solution->before;
+                solution->marked && solution->is_stale && solution->is_dirty && solution->scratch &&
+                solution->before;
     if (!full) return error_memory(error);
     fill_visits(solution);
     for (int32_t v = 0; v < problem->vehicle_count; v++) solution->used_at[v] = -1;
@@ -130,6 +132,8 @@ void solution_free(struct solution *solution)
     free(solution->marked);
     array_free(&solution->stale);
     free(solution->is_stale);
+    array_free(&solution->dirty);
+    free(solution->is_dirty);
     timetable_free(&solution->timetable);
     free(solution->scratch);
     free(solution->before);
@@ -698,9 +702,15 @@ void solution_save(struct solution *solution, int32_t vehicle)
     } while (solution->visits[x].next >= 0);
     if (!array_push(&solution->saved, saved)) goto exhausted;
     solution->marked[vehicle] = solution->mark;
-    if (solution->is_stale[vehicle]) return;
-    solution->is_stale[vehicle] = true;
-    if (array_push(&solution->stale, vehicle)) return;
+    if (!solution->is_stale[vehicle]) {
+        solution->is_stale[vehicle] = true;
+        if (!array_push(&solution->stale, vehicle)) goto exhausted;
+    }
+    if (!solution->is_dirty[vehicle]) {
+        solution->is_dirty[vehicle] = true;
+        if (!array_push(&solution->dirty, vehicle)) goto exhausted;
+    }
+    return;
 exhausted:
     solution->memory = false;
 }

@@ -135,6 +135,11 @@ struct solution {
         int64_t count, capacity;
     } stale;        /* vehicles changed since the snapshot last copied them */
     bool *is_stale; /* by vehicle */
+    struct {
+        int32_t *items;
+        int64_t count, capacity;
+    } dirty;        /* vehicles changed since the lanes last met; some as they were (lanes.h) */
+    bool *is_dirty; /* by vehicle */
 
     struct timetable timetable; /* scratch of schedule_route */
     int32_t *scratch, *before;  /* nodes of a route */

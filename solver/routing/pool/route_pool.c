@@ -230,3 +230,14 @@ int32_t route_pool_find(const struct route_pool *pool, int32_t kind, const int32
     int32_t stop_count;
     return pool->slots[slot_of(pool, key_of(pool, kind, nodes, count, &stop_count))] - 1;
 }
+
+void route_pool_collect(struct route_pool *pool, struct route_pool *from)
+{
+    for (int32_t r = 0; r < from->count; r++) {
+        const struct pooled_route *route = &from->routes[r];
+        route_pool_add(pool, route->kind, route->cost, route->seen_in, route_pool_nodes(from, r),
+                       route->node_count, route_pool_supplies(from, r));
+    }
+    from->count = from->node_count = 0;
+    memset(from->slots, 0, (size_t)(from->slot_mask + 1) * sizeof *from->slots);
+}

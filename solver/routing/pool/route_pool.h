@@ -67,6 +67,9 @@ void route_pool_free(struct route_pool *pool);
 bool route_pool_add(struct route_pool *pool, int32_t kind, money cost, money solution_cost,
                     const int32_t *nodes, int32_t count, const int64_t *supplies);
 
+/* Adds all routes of another pool of the same size, which is then empty. */
+void route_pool_collect(struct route_pool *pool, struct route_pool *from);
+
 /* The route that the pool keeps for the set of stops among `nodes`, by this kind; -1: none. Numbers hold
  * until the next addition. */
 int32_t route_pool_find(const struct route_pool *pool, int32_t kind, const int32_t *nodes, int32_t count);

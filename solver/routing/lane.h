@@ -1,0 +1,62 @@
+/* A lane: simulated annealing by one thread.
+ *
+ * A round: some stops near each other are taken out (ruin.h) and put back one by one where they cost least
+ * (insertion.h); moves around all that has changed make the routes cheaper until none is left (descent.h);
+ * disposal visits and vehicles are chosen anew for the routes touched (refit.h); the result is kept or undone
+ * as the temperature says. Trucks that unload at home alone may be overloaded on the way, at a price that is
+ * steered so that most rounds end without.
+ *
+ * A lane shares nothing that changes with another. What it comes to depends on where it begins, on its random
+ * numbers and on the number of rounds alone.
+ */
+#ifndef BENNE_ROUTING_LANE_H
+#define BENNE_ROUTING_LANE_H
+
+#include "solver/routing/descent.h"
+#include "solver/routing/insertion.h"
+#include "solver/routing/limits.h"
+#include "solver/routing/recombine.h"
+#include "solver/routing/refit.h"
+#include "solver/routing/ruin.h"
+
+/* What lanes share and none of them changes. */
+struct course {
+    const struct problem *problem;
+    const struct limits *limits;
+    double leg_scale; /* mean cost of a leg of the first solution: the scale of the annealing */
+    bool optional;    /* some stop is */
+    int64_t rounds;   /* of all lanes, so far */
+    int64_t due;      /* of all lanes, until they next meet */
+};
+
+struct lane {
+    const struct course *course;
+    struct solution solution;
+    struct snapshot best;
+    struct route_pool pool; /* routes of good solutions */
+    struct refit refit;
+    struct ruin ruin;
+    struct descent descent;
+    struct rng rng;
+    int32_t *seeds, seed_count; /* stops to ruin around */
+    int32_t tried, tried_sound; /* rounds since overload got its price; those that needed no repair */
+    int64_t share, rounds;      /* rounds to do until the lanes next meet; done of them */
+    int64_t changes;            /* of them, rounds that were kept and changed the cost */
+    double done;                /* how far the search is, 0 to 1 */
+};
+
+/* Every stop is a seed. */
+error_code lane_init(struct lane *lane, const struct course *course, uint64_t seed, int32_t number,
+                     struct error *error) ERROR_CHECKED;
+void lane_free(struct lane *lane);
+
+/* Puts the stops listed in lane->ruin back, and brings the routes touched to their best form. */
+void lane_rebuild(struct lane *lane, const struct insertion_terms *terms);
+
+/* Runs lane->share rounds, fewer when the limits say so or memory is exhausted (lane->solution.memory). */
+void lane_run(struct lane *lane);
+
+/* Keeps the solution if it is the lane's best. */
+void lane_note_best(struct lane *lane);
+
+#endif
