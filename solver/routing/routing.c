@@ -1,7 +1,9 @@
 #include "solver/routing/routing.h"
 
+#include "solver/routing/block.h"
 #include "solver/routing/descent.h"
 #include "solver/routing/insertion.h"
+#include "solver/routing/locks.h"
 #include "solver/routing/proximity.h"
 #include "solver/routing/recombine.h"
 #include "solver/routing/refit.h"
@@ -112,6 +114,15 @@ static void report(struct search *search)
     search->options->progress(&progress, search->options->progress_context);
 }
 
+/* Puts a stop back, alone or with those that are locked to it. */
+static void put_back(struct search *search, int32_t stop, const struct insertion_terms *terms)
+{
+    if (locks_bind(&search->problem, stop))
+        block_insert(&search->refit, &search->solution, stop, terms, &search->rng);
+    else
+        insertion_make(&search->solution, stop, terms, &search->rng);
+}
+
 /* Puts the listed stops back, one by one, and brings the routes touched to their best form. */
 static void rebuild(struct search *search)
 {
@@ -119,8 +130,7 @@ static void rebuild(struct search *search)
     const struct insertion_terms terms = {.blink = BLINK,
                                           .larger = search->problem.sizes && rng_unit(&search->rng) < LARGER};
     ruin_order(ruin, &search->problem, &search->rng);
-    for (int32_t k = 0; k < ruin->count; k++)
-        insertion_make(&search->solution, ruin->stops[k], &terms, &search->rng);
+    for (int32_t k = 0; k < ruin->count; k++) put_back(search, ruin->stops[k], &terms);
     refit_changed(&search->refit, &search->solution);
 }
 
@@ -156,7 +166,7 @@ static void insert_all(struct search *search, bool at_any_price)
     ruin_order(ruin, &search->problem, &search->rng);
     for (int32_t k = 0; k < ruin->count && !cancelled(search); k++) {
         solution_mark(solution);
-        insertion_make(solution, ruin->stops[k], &terms, &search->rng);
+        put_back(search, ruin->stops[k], &terms);
     }
     solution_mark(solution);
     for (int32_t v = 0; v < search->problem.vehicle_count; v++)
@@ -213,7 +223,8 @@ static int32_t draw_unserved(struct search *search, int32_t vehicle)
     int32_t best = -1;
     for (int32_t draw = 0; draw < OPENING_DRAWS; draw++) {
         int32_t stop = rng_below(&search->rng, problem->stop_count);
-        if (search->solution.visits[stop].vehicle >= 0 || !problem_may_serve(problem, vehicle, stop))
+        if (search->solution.visits[stop].vehicle >= 0 || !problem_may_serve(problem, vehicle, stop) ||
+            locks_bind(problem, stop))
             continue;
         if (best < 0 || problem->instance->stops[stop].prize > problem->instance->stops[best].prize)
             best = stop;

@@ -101,15 +101,15 @@ static void same_seed_same_plan(void **state)
 static void tiny_instances_reach_the_optimum(void **state)
 {
     (void)state;
-    enum { TRIALS = 150, ITERATIONS = 1500 };
+    enum { TRIALS = 150 };
+    const struct trial_terms terms = {.iterations = 1500};
     int32_t optimal = 0;
     for (uint64_t seed = 1; seed <= TRIALS; seed++) {
         struct trial trial;
         struct arena arena;
         struct error error = {0};
         arena_init(&arena);
-        if (trial_run(seed, ITERATIONS, false, &arena, &trial, &error) != ERROR_NONE)
-            fail_msg("%s", error.message);
+        if (trial_run(seed, &terms, &arena, &trial, &error) != ERROR_NONE) fail_msg("%s", error.message);
         if (trial.verdict > TRIAL_WORSE)
             fail_msg("seed %llu: verdict %d", (unsigned long long)seed, (int)trial.verdict);
         optimal += trial.verdict == TRIAL_OPTIMAL;
@@ -126,12 +126,13 @@ static void sites_are_chosen_by_the_timetable(void **state)
 {
     (void)state;
     static const uint64_t seeds[] = {2527, 3005, 3202, 4492};
+    const struct trial_terms terms = {.iterations = 2000};
     for (size_t k = 0; k < sizeof seeds / sizeof seeds[0]; k++) {
         struct trial trial;
         struct arena arena;
         struct error error = {0};
         arena_init(&arena);
-        assert_int_equal(trial_run(seeds[k], 2000, false, &arena, &trial, &error), ERROR_NONE);
+        assert_int_equal(trial_run(seeds[k], &terms, &arena, &trial, &error), ERROR_NONE);
         assert_int_equal(trial.verdict, TRIAL_OPTIMAL);
         trial_free(&trial);
         arena_free(&arena);
