@@ -139,6 +139,21 @@ static void sites_are_chosen_by_the_timetable(void **state)
     }
 }
 
+/* The pool kept a cheaper order of a route than the best plan has, with another site that was full. */
+static void a_pooled_order_may_need_a_full_site(void **state)
+{
+    (void)state;
+    const struct trial_terms terms = {.iterations = 1500};
+    struct trial trial;
+    struct arena arena;
+    struct error error = {0};
+    arena_init(&arena);
+    assert_int_equal(trial_run(1372, &terms, &arena, &trial, &error), ERROR_NONE);
+    assert_int_equal(trial.verdict, TRIAL_OPTIMAL);
+    trial_free(&trial);
+    arena_free(&arena);
+}
+
 /* One stop, a depot with two sites beside it, and a truck that must come home empty. */
 static struct routing_result solve_with_sites(const struct site sites[2], bool mandatory)
 {
@@ -267,6 +282,7 @@ int main(void)
         cmocka_unit_test(same_seed_same_plan),
         cmocka_unit_test(tiny_instances_reach_the_optimum),
         cmocka_unit_test(sites_are_chosen_by_the_timetable),
+        cmocka_unit_test(a_pooled_order_may_need_a_full_site),
         cmocka_unit_test(a_full_site_leaves_the_other),
         cmocka_unit_test(without_sites_loads_stay_where_home_takes_none),
         cmocka_unit_test(a_vehicle_is_paid_by_many_stops),
