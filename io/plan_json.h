@@ -44,6 +44,12 @@ error_code plan_json_read(const char *path, const struct city *city, struct aren
                           struct read_plan *plan, struct diagnostics *diagnostics,
                           struct error *error) ERROR_CHECKED;
 
+/* A plan that another search is to begin with, of this day or another: ids that are not known (any more) are
+ * warnings, and left out: -1 for a vehicle or site. */
+error_code plan_json_read_start(const char *path, const struct city *city, struct arena *arena,
+                                struct read_plan *plan, struct diagnostics *diagnostics,
+                                struct error *error) ERROR_CHECKED;
+
 /* The same from memory; `name` stands for the file in messages. */
 error_code plan_json_parse(const char *name, const char *text, size_t length, const struct city *city,
                            struct arena *arena, struct read_plan *plan, struct diagnostics *diagnostics,
@@ -53,5 +59,11 @@ error_code plan_json_parse(const char *name, const char *text, size_t length, co
 error_code plan_json_bind(const struct read_plan *read, const struct city *city,
                           const struct day_problem *problem, struct plan *plan,
                           struct diagnostics *diagnostics, struct error *error) ERROR_CHECKED;
+
+/* What of the read plan is part of a day's problem: stops of which some bin is visited, known sites, vehicles
+ * at work. Warnings name the bins and vehicles that are not. */
+error_code plan_json_start(const struct read_plan *read, const struct city *city,
+                           const struct day_problem *problem, struct plan *plan,
+                           struct diagnostics *diagnostics, struct error *error) ERROR_CHECKED;
 
 #endif

@@ -9,6 +9,7 @@
 #include "solver/routing/refit.h"
 #include "solver/routing/ruin.h"
 #include "solver/routing/snapshot.h"
+#include "solver/routing/start.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -19,6 +20,10 @@
  * are of a prototype for capacities alone: mean gap of ten X instances, 5 s, one seed, differences under 0.05
  * being noise. Starts in mean legs: 0.5 0.52 %, 1 0.50 %, 2 0.44 %, 4 0.50 %. */
 static const double TEMPERATURE_START = 2.0, TEMPERATURE_COOLING = 0.01;
+/* A search that begins with a plan begins its annealing from here on, of 0 to 1. Gain over a plan of 20,000
+ * rounds in as many more, mean of two seeds on X-n1001, R1_10_1, RC2_10_3 and the waste instance of 804 stops
+ * (none was ever worse than its start): 0.3 0.31 %, 0.5 0.35 %, 0.7 0.35 %, 0.85 0.38 %. */
+static const double WARM_FROM = 0.7;
 /* Probability of overlooking a place when stops are put back (Christiaens and Vanden Berghe 2020). */
 static const double BLINK = 0.01;
 /* Probability of a round in which full routes may be handed to larger vehicles. Mean gap of ten HFVRP
@@ -210,7 +215,7 @@ static void construct(struct search *search)
     insert_all(search, false);
     solution->memory &= snapshot_take(&search->best, solution);
     search->optional = some_optional(&search->problem);
-    if (search->optional) insert_all(search, true);
+    if (search->optional && search->options->start == NULL) insert_all(search, true);
     note_best(search);
     search->leg_scale = mean_leg_cost(solution);
     if (search->problem.site_count == 0) price_overload(search);
@@ -330,7 +335,9 @@ static void iterate(struct search *search)
 {
     struct solution *solution = &search->solution;
     money before = solution->totals.cost;
-    const double temperature = search->leg_scale * TEMPERATURE_START * pow(TEMPERATURE_COOLING, search->done);
+    const double cooled =
+        search->options->start != NULL ? WARM_FROM + (1 - WARM_FROM) * search->done : search->done;
+    const double temperature = search->leg_scale * TEMPERATURE_START * pow(TEMPERATURE_COOLING, cooled);
     solution_mark(solution);
     bool opened = search->optional && rng_below(&search->rng, OPENING_EVERY) == 0 && open_vehicle(search);
     const struct ruin_terms terms = {(ruin_shape)rng_below(&search->rng, RUIN_SHAPES), REMOVED};
@@ -377,6 +384,8 @@ error_code routing_solve(const struct instance *instance, const struct routing_o
     TRY(ruin_init(&search.ruin, &search.problem, error));
     TRY(descent_init(&search.descent, &search.solution, error));
     TRY(recombination_init(&search.recombination, &search.problem, error));
+    if (options->start != NULL)
+        TRY(start_from_plan(options->start, &search.refit, &search.solution, &arena, error));
     construct(&search);
     while (search.problem.stop_count > 1 && !is_over(&search)) {
         iterate(&search);

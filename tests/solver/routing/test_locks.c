@@ -56,7 +56,7 @@ static void every_plan_keeps_its_locks(void **state)
     assert_true(served > 700 && left > 700);
 }
 
-/* With 1,500 rounds 98.7 % of 2,000 are, without locks 99.4 % (bench_tiny --locks). */
+/* With 1,500 rounds 98.7 % of 2,000 are, without locks 99.3 % (bench_tiny --locks). */
 static void tiny_instances_with_locks_reach_the_optimum(void **state)
 {
     (void)state;
