@@ -13,64 +13,66 @@ struct sequence {
 
 /* A stop that must be at one position of one vehicle. */
 struct seat {
-    int32_t vehicle, position, stop;
+    int32_t vehicle, position;
+    int32_t stop; /* it, or where it has no lock of its own the one behind it */
 };
 
-static error_code wrong(struct error *error, int32_t stop, const char *complaint)
+/* Notes a fault: false. */
+static bool wrong(struct lock_fault *fault, int32_t stop, const char *sentence)
 {
-    return error_set(error, ERROR_INPUT, _("lock of stop %d: %s"), (int)stop, complaint);
+    *fault = (struct lock_fault){stop, sentence};
+    return false;
 }
 
-static error_code validate_each(const struct instance *in, struct error *error)
+static bool validate_each(const struct instance *in, struct lock_fault *fault)
 {
     for (int32_t l = 0; l < in->lock_count; l++) {
         const struct lock *lock = &in->locks[l];
         if (lock->stop < 0 || lock->stop >= in->stop_count)
-            return wrong(error, lock->stop, _("there is no such stop"));
+            return wrong(fault, lock->stop, _("there is no such stop"));
         if (l > 0 && lock->stop <= lock[-1].stop)
-            return wrong(error, lock->stop, _("it has two locks, or they are not in order"));
+            return wrong(fault, lock->stop, _("it has two locks, or they are not in order"));
         if (lock->vehicle < -1 || lock->vehicle >= in->vehicle_count)
-            return wrong(error, lock->stop, _("its vehicle does not exist"));
+            return wrong(fault, lock->stop, _("its vehicle does not exist"));
         if (lock->position < -in->stop_count || lock->position > in->stop_count)
-            return wrong(error, lock->stop, _("its position lies beyond the number of stops"));
+            return wrong(fault, lock->stop, _("its position lies beyond the number of stops"));
         if (lock->behind < -1 || lock->behind >= in->stop_count || lock->behind == lock->stop)
-            return wrong(error, lock->stop, _("the stop that it must follow does not exist, or is itself"));
+            return wrong(fault, lock->stop, _("the stop that it must follow does not exist, or is itself"));
     }
-    return ERROR_NONE;
+    return true;
 }
 
 /* Fills follower by stop: the one locked behind it, -1 none. */
-static error_code find_followers(const struct instance *in, int32_t *follower, struct error *error)
+static bool find_followers(const struct instance *in, int32_t *follower, struct lock_fault *fault)
 {
     for (int32_t s = 0; s < in->stop_count; s++) follower[s] = -1;
     for (int32_t l = 0; l < in->lock_count; l++) {
         const struct lock *lock = &in->locks[l];
         if (lock->behind < 0) continue;
         if (follower[lock->behind] >= 0)
-            return wrong(error, lock->stop, _("another stop must follow the same one"));
+            return wrong(fault, lock->stop, _("another stop must follow the same one"));
         follower[lock->behind] = lock->stop;
     }
-    return ERROR_NONE;
+    return true;
 }
 
 /* Takes the lock of the member behind d others into what is known of the sequence. */
-static error_code join_lock(const struct lock *lock, int32_t d, struct sequence *sequence,
-                            struct error *error)
+static bool join_lock(const struct lock *lock, int32_t d, struct sequence *sequence, struct lock_fault *fault)
 {
     if (lock->vehicle >= 0) {
         if (sequence->vehicle >= 0 && sequence->vehicle != lock->vehicle)
-            return wrong(error, lock->stop, _("stops of one sequence are locked to different vehicles"));
+            return wrong(fault, lock->stop, _("stops of one sequence are locked to different vehicles"));
         sequence->vehicle = lock->vehicle;
     }
-    if (lock->position == 0) return ERROR_NONE;
+    if (lock->position == 0) return true;
     int32_t *known = lock->position > 0 ? &sequence->front : &sequence->rear;
     const int32_t first = lock->position - d;
     if (*known != 0 && *known != first)
-        return wrong(error, lock->stop, _("its position contradicts that of another stop of its sequence"));
+        return wrong(fault, lock->stop, _("its position contradicts that of another stop of its sequence"));
     if (lock->position > 0 && first < 1)
-        return wrong(error, lock->stop, _("its position leaves no room for the stops that come before it"));
+        return wrong(fault, lock->stop, _("its position leaves no room for the stops that come before it"));
     *known = first;
-    return ERROR_NONE;
+    return true;
 }
 
 static int compare_seats(const void *left, const void *right)
@@ -81,68 +83,85 @@ static int compare_seats(const void *left, const void *right)
     return (a->stop > b->stop) - (a->stop < b->stop);
 }
 
-static error_code validate_seats(struct seat *seats, int32_t count, struct error *error)
+static bool validate_seats(struct seat *seats, int32_t count, struct lock_fault *fault)
 {
     qsort(seats, (size_t)count, sizeof *seats, compare_seats);
     for (int32_t k = 1; k < count; k++)
         if (seats[k].vehicle == seats[k - 1].vehicle && seats[k].position == seats[k - 1].position)
-            return wrong(error, seats[k].stop, _("another stop is locked to the same position and vehicle"));
-    return ERROR_NONE;
+            return wrong(fault, seats[k].stop, _("another stop is locked to the same position and vehicle"));
+    return true;
 }
+
+/* A validation at work; arrays by stop. */
+struct validation {
+    const struct instance *instance;
+    int32_t *follower;
+    bool *passed; /* on the way along a sequence from its first stop */
+    struct seat *seats;
+    int32_t seat_count;
+};
 
 /* Goes along the sequence that begins at `first`, twice: to join what its locks say, and to take its seats:
  * each member's, also those that follow from the positions of others. */
-static error_code validate_sequence(const struct instance *in, const int32_t *follower, int32_t first,
-                                    struct seat *seats, int32_t *seat_count, int32_t *passed,
-                                    struct error *error)
+static bool validate_sequence(struct validation *v, int32_t first, struct lock_fault *fault)
 {
-    error_code rc = ERROR_NONE;
     struct sequence sequence = {-1, 0, 0};
     int32_t length = 0, last = first;
-    for (int32_t s = first; s >= 0; s = follower[s], length++) {
-        const struct lock *lock = instance_lock(in, s);
-        if (lock != NULL) TRY(join_lock(lock, length, &sequence, error));
+    for (int32_t s = first; s >= 0; s = v->follower[s], length++) {
+        const struct lock *lock = instance_lock(v->instance, s);
+        v->passed[s] = true;
+        if (lock != NULL && !join_lock(lock, length, &sequence, fault)) return false;
         last = s;
     }
-    *passed += length;
     if (sequence.rear != 0 && sequence.rear + length > 0)
-        return wrong(error, last, _("the position of its sequence leaves no room for it"));
-    if (sequence.vehicle < 0) return ERROR_NONE;
-    for (int32_t s = first, d = 0; s >= 0; s = follower[s], d++) {
+        return wrong(fault, last, _("the position of its sequence leaves no room for it"));
+    if (sequence.vehicle < 0) return true;
+    for (int32_t s = first, d = 0; s >= 0; s = v->follower[s], d++) {
+        const int32_t named = instance_lock(v->instance, s) != NULL ? s : v->follower[s];
         if (sequence.front > 0)
-            seats[(*seat_count)++] = (struct seat){sequence.vehicle, sequence.front + d, s};
-        if (sequence.rear < 0) seats[(*seat_count)++] = (struct seat){sequence.vehicle, sequence.rear + d, s};
+            v->seats[v->seat_count++] = (struct seat){sequence.vehicle, sequence.front + d, named};
+        if (sequence.rear < 0)
+            v->seats[v->seat_count++] = (struct seat){sequence.vehicle, sequence.rear + d, named};
     }
-done:
-    return rc;
+    return true;
+}
+
+static bool validate_all(struct validation *v, struct lock_fault *fault)
+{
+    const struct instance *in = v->instance;
+    if (!find_followers(in, v->follower, fault)) return false;
+    for (int32_t s = 0; s < in->stop_count; s++) {
+        const struct lock *lock = instance_lock(in, s);
+        if (lock != NULL && lock->behind >= 0) continue;
+        if (!validate_sequence(v, s, fault)) return false;
+    }
+    for (int32_t s = 0; s < in->stop_count; s++)
+        if (!v->passed[s]) return wrong(fault, s, _("stops that must follow each other form a circle"));
+    return validate_seats(v->seats, v->seat_count, fault);
+}
+
+error_code locks_find_fault(const struct instance *instance, struct lock_fault *fault, struct error *error)
+{
+    const size_t stops = (size_t)instance->stop_count + 1;
+    *fault = (struct lock_fault){-1, NULL};
+    if (!validate_each(instance, fault)) return ERROR_NONE;
+    struct validation v = {.instance = instance,
+                           .follower = malloc(stops * sizeof *v.follower),
+                           .passed = calloc(stops, sizeof *v.passed),
+                           .seats = malloc(2 * stops * sizeof *v.seats)};
+    const bool full = v.follower != NULL && v.passed != NULL && v.seats != NULL;
+    if (full) validate_all(&v, fault);
+    free(v.follower);
+    free(v.passed);
+    free(v.seats);
+    return full ? ERROR_NONE : error_memory(error);
 }
 
 error_code locks_validate(const struct instance *instance, struct error *error)
 {
-    error_code rc = ERROR_NONE;
-    int32_t *follower = NULL, seat_count = 0, passed = 0;
-    struct seat *seats = NULL;
+    struct lock_fault fault;
     if (instance->lock_count == 0) return ERROR_NONE;
-    TRY(validate_each(instance, error));
-    follower = malloc((size_t)instance->stop_count * sizeof *follower);
-    seats = malloc(2 * (size_t)instance->stop_count * sizeof *seats);
-    if (follower == NULL || seats == NULL) {
-        rc = error_memory(error);
-        goto done;
-    }
-    TRY(find_followers(instance, follower, error));
-    for (int32_t s = 0; s < instance->stop_count; s++) {
-        const struct lock *lock = instance_lock(instance, s);
-        if (lock != NULL && lock->behind >= 0) continue;
-        TRY(validate_sequence(instance, follower, s, seats, &seat_count, &passed, error));
-    }
-    if (passed < instance->stop_count) { /* no first stop leads there */
-        rc = error_set(error, ERROR_INPUT, _("locks: stops that must follow each other form a circle"));
-        goto done;
-    }
-    TRY(validate_seats(seats, seat_count, error));
-done:
-    free(follower);
-    free(seats);
-    return rc;
+    const error_code rc = locks_find_fault(instance, &fault, error);
+    if (rc != ERROR_NONE || fault.sentence == NULL) return rc;
+    return error_set(error, ERROR_INPUT, _("lock of stop %d: %s"), (int)fault.stop, fault.sentence);
 }

@@ -8,6 +8,17 @@
 
 #include "solver/model/instance.h"
 
+/* A lock that contradicts another or names what does not exist. */
+struct lock_fault {
+    int32_t stop;         /* it has a lock */
+    const char *sentence; /* in the reader's language; NULL: all is well */
+};
+
+/* The first fault, for callers who can name the stop. Of the instance it reads the locks, and how many stops
+ * and vehicles there are. */
+error_code locks_find_fault(const struct instance *instance, struct lock_fault *fault,
+                            struct error *error) ERROR_CHECKED;
+
 error_code locks_validate(const struct instance *instance, struct error *error) ERROR_CHECKED;
 
 #endif
