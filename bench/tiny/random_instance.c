@@ -208,11 +208,12 @@ static int32_t draw_locks(struct rng *rng, const struct instance *in, struct loc
     int32_t order[8], count = 0, after[8];
     for (int32_t s = 0; s < in->stop_count; s++) {
         const int32_t at = rng_below(rng, s + 1);
+        after[s] = -1;
         order[s] = order[at];
         order[at] = s;
     }
-    for (int32_t k = 0; k < in->stop_count; k++)
-        after[order[k]] = k > 0 && chance(rng, 30) ? order[k - 1] : -1;
+    for (int32_t k = 1; k < in->stop_count; k++)
+        if (chance(rng, 30)) after[order[k]] = order[k - 1];
     for (int32_t s = 0; s < in->stop_count; s++) {
         struct lock lock = {s, -1, 0, after[s]};
         if (chance(rng, 15)) lock.vehicle = rng_below(rng, in->vehicle_count);
