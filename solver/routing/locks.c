@@ -23,30 +23,30 @@ static void spread_position(struct locks *locks, int32_t stop, int32_t position)
         places[locks->behind[s]] = places[s] + step;
 }
 
-error_code locks_build(const struct instance *instance, struct arena *arena, const struct locks **result,
+error_code locks_build(const struct instance *instance, struct arena *arena, const struct locks **locks,
                        struct error *error)
 {
     error_code rc = ERROR_NONE;
-    struct locks *locks;
+    struct locks *made;
     bool binding = false;
-    *result = NULL;
+    *locks = NULL;
     for (int32_t l = 0; l < instance->lock_count; l++)
         binding |= instance->locks[l].behind >= 0 || instance->locks[l].position != 0;
     if (!binding) return ERROR_NONE;
-    TRY_NEW(arena, locks, 1);
-    TRY_NEW(arena, locks->before, instance->stop_count);
-    TRY_NEW(arena, locks->behind, instance->stop_count);
-    TRY_NEW(arena, locks->front, instance->stop_count);
-    TRY_NEW(arena, locks->rear, instance->stop_count);
-    link_sequences(instance, locks);
+    TRY_NEW(arena, made, 1);
+    TRY_NEW(arena, made->before, instance->stop_count);
+    TRY_NEW(arena, made->behind, instance->stop_count);
+    TRY_NEW(arena, made->front, instance->stop_count);
+    TRY_NEW(arena, made->rear, instance->stop_count);
+    link_sequences(instance, made);
     for (int32_t l = 0; l < instance->lock_count; l++)
         if (instance->locks[l].position != 0)
-            spread_position(locks, instance->locks[l].stop, instance->locks[l].position);
+            spread_position(made, instance->locks[l].stop, instance->locks[l].position);
     for (int32_t s = 0; s < instance->stop_count; s++) {
-        if (locks->front[s] > locks->front_most) locks->front_most = locks->front[s];
-        if (locks->rear[s] > locks->rear_most) locks->rear_most = locks->rear[s];
+        if (made->front[s] > made->front_most) made->front_most = made->front[s];
+        if (made->rear[s] > made->rear_most) made->rear_most = made->rear[s];
     }
-    *result = locks;
+    *locks = made;
 done:
     return rc;
 }
