@@ -57,7 +57,8 @@ struct benchmark {
     int64_t time_origin;               /* the file's time at the instance's 0 */
     int64_t load_unit;                 /* the instance's load in one of the file's units; 0: one */
     money cost_unit;                   /* the instance's money in one published unit of cost */
-    const void *detail;                /* the family's own, for its functions; NULL: none */
+    bool holds_start;   /* the file is also a solution (benchmark_read_solution) to begin with */
+    const void *detail; /* the family's own, for its functions; NULL: none */
 };
 
 /* Reads a file; `format` is "auto" or a family's name (ERROR_USAGE for another). benchmark->family is set as

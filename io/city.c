@@ -14,11 +14,10 @@
 static error_code read_files(struct city_reader *reader, struct error *error)
 {
     static error_code (*const steps[])(struct city_reader *, struct error *) = {
-        city_read_json,      city_read_rules,        city_read_depots,  city_read_sites,
-        city_read_vehicles,  city_read_bins,         city_check_places, city_read_matrix,
-        city_read_calendar,  city_read_fixed_rounds, city_read_actuals, city_read_agents,
-        city_read_absences,  city_read_leave,        city_read_survey,  city_read_requests,
-        city_read_emptyings, city_read_readings};
+        city_read_json,   city_read_rules,    city_read_depots,    city_read_sites,    city_read_vehicles,
+        city_read_bins,   city_check_places,  city_read_matrix,    city_read_calendar, city_read_fixed_rounds,
+        city_read_locks,  city_read_actuals,  city_read_agents,    city_read_absences, city_read_leave,
+        city_read_survey, city_read_requests, city_read_emptyings, city_read_readings};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         error_code rc = steps[i](reader, error);
         if (rc != ERROR_NONE) return rc;

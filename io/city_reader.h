@@ -142,6 +142,7 @@ error_code city_read_vehicles(struct city_reader *reader, struct error *error) E
 error_code city_read_bins(struct city_reader *reader, struct error *error) ERROR_CHECKED;
 error_code city_check_places(struct city_reader *reader, struct error *error) ERROR_CHECKED;
 error_code city_read_fixed_rounds(struct city_reader *reader, struct error *error) ERROR_CHECKED;
+error_code city_read_locks(struct city_reader *reader, struct error *error) ERROR_CHECKED;
 error_code city_read_actuals(struct city_reader *reader, struct error *error) ERROR_CHECKED;
 error_code city_read_calendar(struct city_reader *reader, struct error *error) ERROR_CHECKED;
 error_code city_read_survey(struct city_reader *reader, struct error *error) ERROR_CHECKED;

@@ -84,6 +84,8 @@ static struct json *step_json(const struct night *night, int32_t step)
     json_put_integer(object, "load_kg", checked->load_kg);
     json_put_integer(object, "load_l", checked->load_l);
     if (it->kind == STEP_STOP) json_put_string(object, "reason", stop_reason(night, it->id));
+    if (it->kind == STEP_STOP && instance_lock(&night->problem->instance, it->id) != NULL)
+        json_put_flag(object, "locked", true);
     return object;
 }
 

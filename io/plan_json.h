@@ -2,7 +2,8 @@
  *
  * Shape: {"benne", "city", "day", "routes": [{"vehicle", "departure", "steps": [{"stop": [bin ids], ...},
  * {"disposal": site id, ...}, {"break": seconds, ...}]}], "unserved": [...], "cost": {...}}. What follows
- * from the ids (times, loads, costs, reasons) is written for the reader and ignored when read.
+ * from the ids (times, loads, costs, reasons, "locked" where locks.csv binds the stop) is written for the
+ * reader and ignored when read.
  *
  * A departure is an instant with its offset, or when edited the wall clock of the day ("06:00"). A stop
  * names all bins of its point and stream that are candidates of the day: they are emptied together, so a
@@ -44,6 +45,12 @@ error_code plan_json_read(const char *path, const struct city *city, struct aren
                           struct read_plan *plan, struct diagnostics *diagnostics,
                           struct error *error) ERROR_CHECKED;
 
+/* A plan that another search is to begin with, of this day or another: ids that are not known (any more) are
+ * warnings, and left out: -1 for a vehicle or site. */
+error_code plan_json_read_start(const char *path, const struct city *city, struct arena *arena,
+                                struct read_plan *plan, struct diagnostics *diagnostics,
+                                struct error *error) ERROR_CHECKED;
+
 /* The same from memory; `name` stands for the file in messages. */
 error_code plan_json_parse(const char *name, const char *text, size_t length, const struct city *city,
                            struct arena *arena, struct read_plan *plan, struct diagnostics *diagnostics,
@@ -53,5 +60,11 @@ error_code plan_json_parse(const char *name, const char *text, size_t length, co
 error_code plan_json_bind(const struct read_plan *read, const struct city *city,
                           const struct day_problem *problem, struct plan *plan,
                           struct diagnostics *diagnostics, struct error *error) ERROR_CHECKED;
+
+/* What of the read plan is part of a day's problem: stops of which some bin is visited, known sites, vehicles
+ * at work. Warnings name the bins and vehicles that are not. */
+error_code plan_json_start(const struct read_plan *read, const struct city *city,
+                           const struct day_problem *problem, struct plan *plan,
+                           struct diagnostics *diagnostics, struct error *error) ERROR_CHECKED;
 
 #endif

@@ -7,6 +7,7 @@
 #include "solver/base/ids.h"
 #include "solver/base/message.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@ struct plan_reader {
     struct diagnostics *list;
     struct json_source source;
     struct ids bins, vehicles, sites;
+    severity unknown; /* of an id that is not known */
     struct read_plan *plan;
 };
 
@@ -56,10 +58,10 @@ static int32_t take_id(const struct plan_reader *reader, const struct ids *ids, 
     }
     const char *nearest = text_nearest(ids->names, ids->count, text, strlen(text));
     if (nearest != NULL)
-        json_complain(reader->list, SEVERITY_ERROR, &reader->source, value,
+        json_complain(reader->list, reader->unknown, &reader->source, value,
                       _("'%s' is not known: %s was expected; is it '%s'?"), text, kind, nearest);
     else
-        json_complain(reader->list, SEVERITY_ERROR, &reader->source, value,
+        json_complain(reader->list, reader->unknown, &reader->source, value,
                       _("'%s' is not known: %s was expected"), text, kind);
     return -1;
 }
@@ -189,14 +191,15 @@ done:
     return rc;
 }
 
-error_code plan_json_parse(const char *name, const char *text, size_t length, const struct city *city,
-                           struct arena *arena, struct read_plan *plan, struct diagnostics *diagnostics,
-                           struct error *error)
+static error_code parse(const char *name, const char *text, size_t length, const struct city *city,
+                        severity unknown, struct arena *arena, struct read_plan *plan,
+                        struct diagnostics *diagnostics, struct error *error)
 {
     error_code rc = ERROR_NONE;
     const int64_t errors_before = diagnostics->errors;
     struct json *root = NULL;
-    struct plan_reader reader = {.city = city, .arena = arena, .list = diagnostics, .plan = plan};
+    struct plan_reader reader = {
+        .city = city, .arena = arena, .list = diagnostics, .unknown = unknown, .plan = plan};
     *plan = (struct read_plan){0};
     ids_init(&reader.bins, arena);
     ids_init(&reader.vehicles, arena);
@@ -220,18 +223,37 @@ done:
     return rc;
 }
 
-error_code plan_json_read(const char *path, const struct city *city, struct arena *arena,
-                          struct read_plan *plan, struct diagnostics *diagnostics, struct error *error)
+error_code plan_json_parse(const char *name, const char *text, size_t length, const struct city *city,
+                           struct arena *arena, struct read_plan *plan, struct diagnostics *diagnostics,
+                           struct error *error)
+{
+    return parse(name, text, length, city, SEVERITY_ERROR, arena, plan, diagnostics, error);
+}
+
+static error_code load(const char *path, const struct city *city, severity unknown, struct arena *arena,
+                       struct read_plan *plan, struct diagnostics *diagnostics, struct error *error)
 {
     error_code rc = ERROR_NONE;
     char *text = NULL;
     size_t length;
     struct text_facts facts;
     TRY(text_load(path, path, diagnostics, &text, &length, &facts, error));
-    TRY(plan_json_parse(path, text, length, city, arena, plan, diagnostics, error));
+    TRY(parse(path, text, length, city, unknown, arena, plan, diagnostics, error));
 done:
     free(text);
     return rc;
+}
+
+error_code plan_json_read(const char *path, const struct city *city, struct arena *arena,
+                          struct read_plan *plan, struct diagnostics *diagnostics, struct error *error)
+{
+    return load(path, city, SEVERITY_ERROR, arena, plan, diagnostics, error);
+}
+
+error_code plan_json_read_start(const char *path, const struct city *city, struct arena *arena,
+                                struct read_plan *plan, struct diagnostics *diagnostics, struct error *error)
+{
+    return load(path, city, SEVERITY_WARNING, arena, plan, diagnostics, error);
 }
 
 /* ---- From ids of the city to the day's problem ---- */
@@ -289,11 +311,12 @@ static int32_t bind_stop(const struct plan_binder *binder, const struct read_rou
     return right ? stop : -1;
 }
 
-static int32_t bind_vehicle(const struct plan_binder *binder, int32_t vehicle)
+/* The vehicle of the day that a vehicle of the city is; -1 after a remark when it does not work. */
+static int32_t bind_vehicle(const struct plan_binder *binder, int32_t vehicle, severity level)
 {
     for (int32_t v = 0; v < binder->problem->instance.vehicle_count; v++)
         if (binder->problem->vehicle_of[v] == vehicle) return v;
-    diagnostics_add(binder->list, SEVERITY_ERROR, (struct source_place){.file = binder->read->file},
+    diagnostics_add(binder->list, level, (struct source_place){.file = binder->read->file},
                     _("vehicle %s does not work on that day"), binder->city->vehicles[vehicle].id);
     return -1;
 }
@@ -307,7 +330,8 @@ error_code plan_json_bind(const struct read_plan *read, const struct city *city,
     const int64_t errors_before = diagnostics->errors;
     for (int32_t r = 0; r < read->route_count; r++) {
         const struct read_route *route = &read->routes[r];
-        TRY(plan_add_route(plan, bind_vehicle(&binder, route->vehicle), route->departure_s, error));
+        TRY(plan_add_route(plan, bind_vehicle(&binder, route->vehicle, SEVERITY_ERROR), route->departure_s,
+                           error));
         for (int32_t s = route->first_step; s < route->first_step + route->step_count; s++) {
             const struct read_step *step = &read->steps[s];
             const int32_t id = step->kind == STEP_STOP ? bind_stop(&binder, route, step) : step->site;
@@ -316,6 +340,73 @@ error_code plan_json_bind(const struct read_plan *read, const struct city *city,
     }
     if (diagnostics->errors > errors_before)
         rc = error_at(error, ERROR_INPUT, read->file, 0, 0, "%s", _("the plan does not fit its day"));
+done:
+    return rc;
+}
+
+/* ---- To begin a search with ---- */
+
+enum { NAMES_SIZE = 400 };
+
+/* The bins that the day does not empty, as many as fit. */
+struct absentees {
+    int32_t count;
+    char names[NAMES_SIZE];
+};
+
+static void note_absent(struct absentees *absentees, const char *id)
+{
+    const size_t length = strlen(absentees->names);
+    if (length + strlen(id) + 8 < NAMES_SIZE)
+        snprintf(absentees->names + length, NAMES_SIZE - length, "%s%s", length > 0 ? ", " : "", id);
+    else if (length > 0 && absentees->names[length - 1] != '.')
+        snprintf(absentees->names + length, NAMES_SIZE - length, " ...");
+    absentees->count++;
+}
+
+/* Adds the stops of a step's bins. A stop visited again is for the search to pass over. */
+static error_code start_stop(const struct plan_binder *binder, const struct read_step *step,
+                             struct absentees *absentees, struct plan *plan, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    for (int32_t i = 0; i < step->bin_count; i++) {
+        const int32_t bin = binder->read->bins[step->first_bin + i];
+        const int32_t stop = binder->problem->stop_of_bin[bin];
+        if (stop < 0)
+            note_absent(absentees, binder->city->bins[bin].id);
+        else
+            TRY(plan_add_step(plan, STEP_STOP, stop, error));
+    }
+done:
+    return rc;
+}
+
+error_code plan_json_start(const struct read_plan *read, const struct city *city,
+                           const struct day_problem *problem, struct plan *plan,
+                           struct diagnostics *diagnostics, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    const struct plan_binder binder = {read, city, problem, diagnostics};
+    struct absentees absentees = {0, ""};
+    for (int32_t r = 0; r < read->route_count; r++) {
+        const struct read_route *route = &read->routes[r];
+        const int32_t vehicle =
+            route->vehicle < 0 ? -1 : bind_vehicle(&binder, route->vehicle, SEVERITY_WARNING);
+        if (vehicle < 0) continue;
+        TRY(plan_add_route(plan, vehicle, route->departure_s, error));
+        for (int32_t s = route->first_step; s < route->first_step + route->step_count; s++) {
+            const struct read_step *step = &read->steps[s];
+            if (step->kind == STEP_STOP) TRY(start_stop(&binder, step, &absentees, plan, error));
+            if (step->kind == STEP_DISPOSAL && step->site >= 0)
+                TRY(plan_add_step(plan, STEP_DISPOSAL, step->site, error));
+        }
+    }
+    if (absentees.count > 0)
+        diagnostics_add(diagnostics, SEVERITY_WARNING, (struct source_place){.file = read->file},
+                        ngettext("%d bin of the plan is not among the day's: %s",
+                                 "%d bins of the plan are not among the day's: %s",
+                                 (unsigned long)absentees.count),
+                        (int)absentees.count, absentees.names);
 done:
     return rc;
 }

@@ -32,11 +32,12 @@
  * Shipments are an error: a task that is not understood cannot be left out in silence. What else is not
  * supported is named in a warning with its path: breaks beyond the first (and further windows of it),
  * max_load of breaks, per_task_hour that differs between vehicles, durations per type (the longest in the
- * fleet is taken), steps of vehicles where a plan is searched, keys that are not known.
+ * fleet is taken), keys that are not known.
  *
  * Written: VROOM's object with code, summary, unassigned and routes; violations under VROOM's names. Every
  * number is that of the checker's drive and of the matrices as given. Solutions are read back from the same
- * object, and from the `steps` of a problem's vehicles, which then leave as late as they can without loss.
+ * object, and from the `steps` of a problem's vehicles, which then leave as late as they can without loss:
+ * with these a search begins, too.
  * Whether a break is due is judged by the model's rule: one that a route home before its window's end does
  * without is named missing_break in the answer, and no fault of the plan.
  */

@@ -292,6 +292,7 @@ error_code vroom_build(struct vroom_reader *reader, struct benchmark *benchmark,
     benchmark->has_time_stamps = true;
     benchmark->time_origin = builder.vroom->base_s;
     benchmark->detail = builder.vroom;
+    benchmark->holds_start = builder.vroom->has_steps;
     TRY(instance_validate(builder.instance, error));
 done:
     return rc;

@@ -73,6 +73,7 @@ struct vroom {
     struct vroom_profile *profiles;
     struct vroom_spot *spots; /* of the locations */
     int64_t base_s;           /* the file's time at the instance's 0 */
+    bool has_steps;           /* some vehicle has: a plan to begin with */
 };
 
 /* Warnings about keys, one for each: at its first place, with the number of places. */

@@ -298,9 +298,7 @@ static error_code read_vehicle(struct reading *reading, const struct json *objec
     const struct json *window = json_get(object, "time_window");
     *vehicle = (struct vroom_vehicle){.value = object, .id = vroom_take_id(&reading->it, object)};
     vroom_remark_keys(&reading->it, object, "vehicle", KEYS);
-    if (json_get(object, "steps") != NULL)
-        vroom_remark(&reading->it, SEVERITY_WARNING, json_get(object, "steps"), "vehicle", "steps",
-                     N_("the search does not begin with these steps; --check can judge them"));
+    if (json_get(object, "steps") != NULL) reading->it.vroom->has_steps = true;
     TRY(vroom_take_text(&reading->it, object, "description", &vehicle->description, error));
     TRY(vroom_take_text(&reading->it, object, "profile", &profile, error));
     if (profile == NULL) profile = "car";

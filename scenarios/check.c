@@ -5,28 +5,11 @@
 #include "scenarios/console.h"
 #include "scenarios/judgement.h"
 #include "scenarios/night_work.h"
+#include "scenarios/plan_file.h"
 #include "scenarios/verdict.h"
 #include "solver/base/message.h"
 
-#include <limits.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-
-static bool is_folder(const char *path)
-{
-    struct stat facts;
-    return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
-}
-
 /* ---- A city's plan ---- */
-
-/* The file itself, or plan.json of a run folder. */
-static error_code plan_path(const char *operand, char path[PATH_MAX], struct error *error)
-{
-    const int length = snprintf(path, PATH_MAX, is_folder(operand) ? "%s/plan.json" : "%s", operand);
-    if (length >= 0 && length < PATH_MAX) return ERROR_NONE;
-    return error_set(error, ERROR_USAGE, _("the path of the plan is too long"));
-}
 
 /* Bins of the plan that the choice left out: its editor has added them. */
 static error_code find_extra(struct night_work *work, const struct read_plan *read, int32_t **extra,
@@ -59,7 +42,7 @@ static error_code check_city(const struct command_call *call, struct error *erro
     night_work_init(&work, NULL);
     diagnostics_init(&diagnostics, DIAGNOSTIC_LIMIT_DEFAULT);
     plan_init(&plan);
-    TRY(plan_path(call->operands[1], path, error));
+    TRY(plan_file_path(call->operands[1], path, error));
     TRY(night_read(&work, call->operands[0], call->options.quiet, error));
     TRY(plan_json_read(path, &work.city, &work.arena, &read, &diagnostics, error));
     TRY(night_believe(&work, read.day, error));
@@ -86,7 +69,7 @@ done:
 
 static error_code check_command(const struct command_call *call, struct error *error)
 {
-    if (is_folder(call->operands[0])) return check_city(call, error);
+    if (path_is_folder(call->operands[0])) return check_city(call, error);
     return judge_solution(call, call->operands[1], command_value(call, "steps") != NULL, error);
 }
 

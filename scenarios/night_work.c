@@ -48,13 +48,25 @@ error_code night_believe(struct night_work *work, day_number day, struct error *
     return choice_make(city, &work->forecast, day, &work->arena, &work->choice, error);
 }
 
+/* Locks that do not bind this night, by bin. */
+static void note_locks(const struct night_work *work)
+{
+    for (int32_t k = 0; k < work->problem.lock_left_count; k++) {
+        const struct lock_left *left = &work->problem.locks_left[k];
+        const int32_t bin = work->city.locks[left->lock].bin;
+        console_note(_("the lock of bin %s is left out: %s"), work->city.bins[bin].id, left->reason);
+    }
+}
+
 error_code night_pose(struct night_work *work, const int32_t *extra, int32_t extra_count, struct error *error)
 {
     begin_phase(work, "pose");
     console_progress(_("travel times between %d bins"),
                      (int)(work->choice.mandatory_count + work->choice.optional_count + extra_count));
-    return day_problem_from_choice(&work->city, &work->forecast, &work->choice, extra, extra_count,
-                                   &work->arena, &work->problem, error);
+    const error_code rc = day_problem_from_choice(&work->city, &work->forecast, &work->choice, extra,
+                                                  extra_count, &work->arena, &work->problem, error);
+    if (rc == ERROR_NONE) note_locks(work);
+    return rc;
 }
 
 /* Each route needs the crew of its vehicle, for its hours as the checker found them. */

@@ -1,11 +1,14 @@
 /* benne plan: tonight's job, from a city folder to a run folder. */
 #include "io/language.h"
+#include "io/plan_json.h"
 #include "io/run.h"
 #include "scenarios/bounding.h"
 #include "scenarios/commands.h"
 #include "scenarios/console.h"
 #include "scenarios/interrupt.h"
+#include "scenarios/judgement.h"
 #include "scenarios/night_work.h"
+#include "scenarios/plan_file.h"
 #include "scenarios/summary.h"
 #include "solver/base/message.h"
 #include "solver/base/version.h"
@@ -40,6 +43,7 @@ static void state_options(const struct command_call *call, day_number day, struc
     run_option(facts, "threads", texts->threads);
     if (options->iterations > 0) run_option(facts, "iterations", texts->iterations);
     if (options->time_limit_s > 0) run_option(facts, "time-limit", texts->time_limit);
+    if (command_value(call, "start") != NULL) run_option(facts, "start", command_value(call, "start"));
 }
 
 /* Where the run goes: -o, or runs/CITY/DATE here, CITY being the name of the city's folder. */
@@ -108,13 +112,34 @@ static struct routing_options routing_options_of(const struct command_call *call
     return options;
 }
 
+/* The plan of --start as far as it is part of the night; without routes when there is none. */
+static error_code read_start(const struct command_call *call, struct night_work *work, struct plan *start,
+                             struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    struct diagnostics diagnostics;
+    struct read_plan read;
+    char path[PATH_MAX];
+    const char *operand = command_value(call, "start");
+    if (operand == NULL) return ERROR_NONE;
+    diagnostics_init(&diagnostics, DIAGNOSTIC_LIMIT_DEFAULT);
+    TRY(plan_file_path(operand, path, error));
+    TRY(plan_json_read_start(path, &work->city, &work->arena, &read, &diagnostics, error));
+    TRY(plan_json_start(&read, &work->city, &work->problem, start, &diagnostics, error));
+done:
+    judgement_explain(call, &diagnostics, error);
+    diagnostics_free(&diagnostics);
+    return rc;
+}
+
 static error_code search(const struct command_call *call, struct night_work *work,
-                         const volatile sig_atomic_t *interrupted, struct routing_result *result,
-                         struct error *error)
+                         const volatile sig_atomic_t *interrupted, const struct plan *start,
+                         struct routing_result *result, struct error *error)
 {
     run_phase(work->facts, "search");
     double part = work->city.fixed_visit_count > 0 ? 1 - MATCH_PART : 1;
     struct routing_options options = routing_options_of(call, work, interrupted, part);
+    if (start->route_count > 0) options.start = start;
     error_code rc = routing_solve(&work->problem.instance, &options, result, error);
     console_progress_end();
     work->facts->search = (struct run_search){.seed = options.seed,
@@ -211,8 +236,10 @@ static error_code plan_night(const struct command_call *call, struct error *erro
     struct night_work work;
     struct run_folder *folder = NULL;
     struct routing_result result = {0};
+    struct plan start;
     char output[PATH_MAX];
     plan_init(&result.plan);
+    plan_init(&start);
     run_begin(&facts, "plan", BENNE_VERSION, language_current());
     night_work_init(&work, &facts);
 
@@ -230,7 +257,8 @@ static error_code plan_night(const struct command_call *call, struct error *erro
     TRY(run_folder_open(output, &folder, error));
     TRY(night_believe(&work, day, error));
     TRY(night_pose(&work, NULL, 0, error));
-    TRY(search(call, &work, interrupted, &result, error));
+    TRY(read_start(call, &work, &start, error));
+    TRY(search(call, &work, interrupted, &start, &result, error));
     TRY(compare(call, &work, interrupted, error));
     TRY(night_judge(&work, &result.plan, error));
     assert(result.cost == cost_total(&work.report.cost)); /* two programs, one bill */
@@ -247,6 +275,7 @@ done:
     console_progress_end();
     run_folder_abandon(folder);
     plan_free(&result.plan);
+    plan_free(&start);
     night_work_free(&work);
     return rc;
 }
@@ -254,6 +283,7 @@ done:
 static const struct command_option OPTIONS[] = {
     {"date", N_("DAY"),
      N_("the service day: YYYY-MM-DD, today or tomorrow (default: the start of city.json)")},
+    {"start", N_("PLAN"), N_("begin the search with a plan.json, or that of a run folder, of any day")},
     {"bound", NULL, N_("also prove a lower bound of the cost, in two thirds of the time")},
     {NULL, NULL, NULL},
 };
@@ -261,6 +291,7 @@ static const struct command_option OPTIONS[] = {
 static const char *const EXAMPLES[] = {
     "benne plan scenarios/exemple --time-limit 10",
     "benne plan nantes --date tomorrow -o /srv/benne/nantes/tonight",
+    "benne plan nantes --start runs/nantes/2026-11-23 --date 2026-11-24",
     "benne plan nantes --iterations 20000 --seed 7 --json > indicators.json",
     NULL,
 };
@@ -280,6 +311,8 @@ const struct command PLAN_COMMAND = {
                "The run folder is written aside and renamed: it holds the run before or this one, whole.\n"
                "Errors in the data are all printed, and nothing is written. On SIGTERM or SIGINT the best\n"
                "plan so far is written. On a day without service nothing is planned.\n"
+               "With --start, the search begins with the routes of another plan, as far as their bins are\n"
+               "among the day's and their vehicles work: with tonight's own plan it goes on from there.\n"
                "With --bound, two thirds of the time limit go to a lower bound on what any plan costs that\n"
                "serves the mandatory stops, prizes of the stops left included; the summary and the report\n"
                "then say how far from the best the plan can be: (cost - bound) / bound."),

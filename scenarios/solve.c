@@ -21,6 +21,7 @@ struct solved {
     struct benchmark benchmark;
     struct routing_result result;
     struct check_report report;
+    struct plan start; /* without routes: none */
     bool bound_asked;
     struct bound_result bound;
     uint64_t seed;
@@ -44,6 +45,7 @@ static error_code search(const struct command_call *call, struct solved *solved,
     options.iterations = call->options.iterations;
     options.time_limit_s =
         solved->bound_asked ? bounding_search_s(call->options.time_limit_s) : call->options.time_limit_s;
+    options.start = solved->start.route_count > 0 ? &solved->start : NULL;
     options.cancel = interrupted;
     options.progress = show_progress;
     options.progress_context = &solved->benchmark;
@@ -171,6 +173,17 @@ static void answer_fault(const struct benchmark_family *family, const struct dia
     if (family->write_fault(stdout, code, text, &ignored) != ERROR_NONE) return;
 }
 
+/* The plan to begin with: --start, or what the file itself holds. */
+static error_code read_start(const struct command_call *call, struct solved *solved,
+                             struct diagnostics *diagnostics, struct error *error)
+{
+    const char *path = command_value(call, "start");
+    double stated;
+    if (path == NULL && solved->benchmark.holds_start) path = call->operands[0];
+    if (path == NULL) return ERROR_NONE;
+    return benchmark_read_solution(path, &solved->benchmark, &solved->start, &stated, diagnostics, error);
+}
+
 static error_code solve_file(const struct command_call *call, struct error *error)
 {
     error_code rc = ERROR_NONE;
@@ -181,9 +194,11 @@ static error_code solve_file(const struct command_call *call, struct error *erro
     arena_init(&arena);
     diagnostics_init(&diagnostics, DIAGNOSTIC_LIMIT_DEFAULT);
     plan_init(&solved.result.plan);
+    plan_init(&solved.start);
 
     rc = benchmark_read(call->operands[0], format != NULL ? format : "auto", &arena, &solved.benchmark,
                         &diagnostics, error);
+    if (rc == ERROR_NONE) rc = read_start(call, &solved, &diagnostics, error);
     if (diagnostics.errors > 0 || !call->options.quiet)
         console_diagnostics(&diagnostics, !call->options.quiet, stderr);
     if (rc != ERROR_NONE) answer_fault(solved.benchmark.family, &diagnostics, error, rc);
@@ -200,6 +215,7 @@ static error_code solve_file(const struct command_call *call, struct error *erro
 done:
     console_progress_end();
     plan_free(&solved.result.plan);
+    plan_free(&solved.start);
     diagnostics_free(&diagnostics);
     arena_free(&arena);
     return rc;
@@ -211,6 +227,8 @@ static error_code solve_command(const struct command_call *call, struct error *e
     if (solution == NULL) return solve_file(call, error);
     if (call->options.output != NULL)
         return error_set(error, ERROR_USAGE, _("with --check nothing is written: -o has no meaning"));
+    if (command_value(call, "start") != NULL)
+        return error_set(error, ERROR_USAGE, _("with --check nothing is searched: --start has no meaning"));
     return judge_solution(call, solution, true, error);
 }
 
@@ -218,6 +236,7 @@ static const struct command_option OPTIONS[] = {
     {"format", N_("FORMAT"),
      N_("auto, vrplib, solomon, wcvrptw or vroom (default: auto, from the file's beginning)")},
     {"bound", NULL, N_("also prove a lower bound of the cost, in two thirds of the time")},
+    {"start", N_("SOLUTION"), N_("begin the search with these routes, as -o writes them")},
     {"check", N_("SOLUTION"), N_("search nothing: judge these routes, step by step (text, or --json)")},
     {NULL, NULL, NULL},
 };
@@ -228,6 +247,7 @@ static const char *const EXAMPLES[] = {
     "benne solve A-n60.vrp --bound --time-limit 60",
     "benne solve 102_stop.txt --format wcvrptw -o 102.sol --iterations 5000 --seed 3",
     "benne solve problem.json --format vroom --time-limit 5 -o solution.json",
+    "benne solve X-n101-k25.vrp --start X-n101-k25.sol --time-limit 10",
     "benne solve problem.json --check solution.json --json",
     NULL,
 };
@@ -260,6 +280,10 @@ const struct command SOLVE_COMMAND = {
         "\n"
         "With --bound two thirds of the time limit go to a lower bound by column generation, in the unit of\n"
         "the cost; the gap is (cost - bound) / bound. Without a time limit the bound has a minute.\n"
+        "\n"
+        "With --start SOLUTION the search begins with these routes ('Route #1: 12 7 3', or VROOM's answer);\n"
+        "the steps of a VROOM problem's vehicles are begun with in the same way. Stops with which a route\n"
+        "would break a rule are put in anew. The result costs no more than routes that break none.\n"
         "\n"
         "With --check SOLUTION nothing is searched: each step's times, waiting and load are printed, and\n"
         "every rule that is broken, as by benne check."),

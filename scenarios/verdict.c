@@ -120,6 +120,7 @@ static measure measure_of(const struct violation *it)
     case VIOLATION_MAX_DISTANCE:
         return MEASURE_M;
     case VIOLATION_MAX_STOPS:
+    case VIOLATION_LOCK_POSITION:
         return MEASURE_COUNT;
     default:
         return MEASURE_NONE;
@@ -200,6 +201,13 @@ static void print_violation(const struct verdict *v, const struct violation *it,
     }
     fputs(violation_sentence(it->kind), stream);
     const measure unit = measure_of(it);
+    if (it->kind == VIOLATION_LOCK_VEHICLE)
+        fprintf(stream, " (%s)", vehicle_name(v, (int32_t)it->limit, name));
+    if (it->kind == VIOLATION_LOCK_SEQUENCE) {
+        fputs(" (", stream);
+        print_stop(v, (int32_t)it->limit, stream);
+        fputc(')', stream);
+    }
     if (unit == MEASURE_CLOCK)
         fprintf(stream, " (%s, %s)", clock_text(v, it->amount, amount), clock_text(v, it->limit, limit));
     else if (unit != MEASURE_NONE)
@@ -348,6 +356,10 @@ static struct json *violation_json(const struct verdict *v, const struct violati
     }
     if (it->kind == VIOLATION_UNSERVED) json_put(object, "stop", stop_json(v, it->id));
     if (it->kind == VIOLATION_SITE_LIMIT) json_put_string(object, "disposal", site_name(v, it->id));
+    if (it->kind == VIOLATION_LOCK_VEHICLE)
+        json_put_string(object, "locked_to", vehicle_name(v, (int32_t)it->limit, name));
+    if (it->kind == VIOLATION_LOCK_SEQUENCE)
+        json_put(object, "locked_behind", stop_json(v, (int32_t)it->limit));
     json_put_number(object, "amount", shown(v, it, it->amount));
     json_put_number(object, "limit", shown(v, it, it->limit));
     return object;

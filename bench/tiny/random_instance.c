@@ -201,6 +201,41 @@ void random_releases(struct rng *rng, struct arena *arena, struct instance *inst
     instance->stops = stops;
 }
 
+/* Each stop has a lock in one draw of three; it follows another only along a random order, so that there are
+ * no circles. */
+static int32_t draw_locks(struct rng *rng, const struct instance *in, struct lock *locks)
+{
+    int32_t order[8], count = 0, after[8];
+    for (int32_t s = 0; s < in->stop_count; s++) {
+        const int32_t at = rng_below(rng, s + 1);
+        after[s] = -1;
+        order[s] = order[at];
+        order[at] = s;
+    }
+    for (int32_t k = 1; k < in->stop_count; k++)
+        if (chance(rng, 30)) after[order[k]] = order[k - 1];
+    for (int32_t s = 0; s < in->stop_count; s++) {
+        struct lock lock = {s, -1, 0, after[s]};
+        if (chance(rng, 15)) lock.vehicle = rng_below(rng, in->vehicle_count);
+        if (chance(rng, 20)) lock.position = chance(rng, 50) ? between(rng, 1, 3) : -between(rng, 1, 3);
+        if (lock.vehicle >= 0 || lock.position != 0 || lock.behind >= 0) locks[count++] = lock;
+    }
+    return count;
+}
+
+void random_locks(struct rng *rng, struct arena *arena, struct instance *instance)
+{
+    enum { DRAWS = 20 };
+    struct lock *locks = must(arena_alloc(arena, (size_t)instance->stop_count, sizeof *locks));
+    struct error error;
+    instance->locks = locks;
+    for (int32_t draw = 0; draw < DRAWS; draw++) {
+        instance->lock_count = draw_locks(rng, instance, locks);
+        if (instance_validate(instance, &error) == ERROR_NONE) return;
+    }
+    instance->lock_count = 0;
+}
+
 struct plan random_plan(struct rng *rng, const struct instance *instance)
 {
     struct plan plan;

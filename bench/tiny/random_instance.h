@@ -23,6 +23,9 @@ struct instance random_instance(struct rng *rng, struct arena *arena, bool easy)
 /* Gives half of the stops, in half of the instances, a release; no window or limit is moved for it. */
 void random_releases(struct rng *rng, struct arena *arena, struct instance *instance);
 
+/* Locks some stops to vehicles, positions and behind others, so that the instance stays valid. */
+void random_locks(struct rng *rng, struct arena *arena, struct instance *instance);
+
 /* 1 to 7 stops, none to 3 sites, up to 3 compartments, releases; easy or not, with the triangle inequality or
  * without; half of the time every stop is wanted, else some prizes pay and some do not. */
 struct instance random_tiny_instance(struct rng *rng, struct arena *arena);

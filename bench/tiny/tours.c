@@ -18,6 +18,8 @@ struct label {
     uint32_t set, aboard; /* bits: stops served, compartments with something in them */
     int32_t spot;
     int32_t release_s; /* of the trip under way */
+    int32_t last;      /* stop served, -1: none yet */
+    int32_t total;     /* stops of the whole route, as a locked position from its end says; 0: any */
     bool paused, needless;
     int32_t step_count;
     int8_t steps[TOUR_STEPS];
@@ -27,6 +29,7 @@ struct label {
 struct run {
     const struct instance *instance;
     const struct vehicle *vehicle;
+    int32_t vehicle_id;
     money rate_m;
     bool kg_count[COMPARTMENT_MAX],
         l_count[COMPARTMENT_MAX]; /* may more of it aboard forbid or cost anything? */
@@ -53,6 +56,7 @@ error_code tours_find(const struct instance *instance, int32_t vehicle, bool any
     const struct vehicle *v = &instance->vehicles[vehicle];
     struct run run = {.instance = instance,
                       .vehicle = v,
+                      .vehicle_id = vehicle,
                       .rate_m = v->cost_per_m + v->fuel_per_m + v->carbon_per_m,
                       .any_calls = any_calls,
                       .lists = lists,
@@ -99,6 +103,7 @@ error_code tour_list_add(struct tour_list *list, const struct tour *tour, struct
 static bool covers(const struct run *run, const struct label *a, const struct label *b)
 {
     if (a->aboard != b->aboard || a->paused != b->paused) return false;
+    if (run->instance->lock_count > 0 && (a->last != b->last || a->total != b->total)) return false;
     if (a->cost > b->cost || a->release_s < b->release_s) return false;
     if (run->vehicle->max_distance_m > 0 && a->metres > b->metres) return false;
     for (int32_t c = 0; c < COMPARTMENT_MAX; c++)
@@ -167,6 +172,7 @@ static void find_what_counts(struct run *run)
 static void set_out(struct run *run)
 {
     struct label label = {.spot = SPOT_DEPOT,
+                          .last = -1,
                           .lapse = lapse_begin(run->vehicle->shift_start_s, run->vehicle->shift_end_s)};
     keep(run, &label);
 }
@@ -245,12 +251,47 @@ static bool load(const struct run *run, struct label *label, int32_t id)
            (v->max_load_l == 0 || l <= v->max_load_l);
 }
 
+static int32_t stops_in(uint32_t set)
+{
+    int32_t count = 0;
+    for (; set != 0; set &= set - 1) count++;
+    return count;
+}
+
+/* The stop locked right behind another; -1: none. */
+static int32_t follower(const struct run *run, int32_t stop)
+{
+    for (int32_t l = 0; stop >= 0 && l < run->instance->lock_count; l++)
+        if (run->instance->locks[l].behind == stop) return run->instance->locks[l].stop;
+    return -1;
+}
+
+/* May the stop come next, by its own lock and those of the stops before it? */
+static bool keep_locks(const struct run *run, struct label *label, int32_t id)
+{
+    const struct lock *lock = instance_lock(run->instance, id);
+    const int32_t due = follower(run, label->last), place = stops_in(label->set) + 1;
+    const int32_t before = label->last;
+    label->last = id;
+    if (due >= 0 && due != id) return false;
+    if (lock == NULL) return true;
+    if (lock->vehicle >= 0 && lock->vehicle != run->vehicle_id) return false;
+    if (lock->behind >= 0 && lock->behind != before) return false;
+    if (lock->position > 0) return lock->position == place;
+    if (lock->position == 0) return true;
+    const int32_t total = place - lock->position - 1;
+    if (label->total != 0 && label->total != total) return false;
+    label->total = total;
+    return true;
+}
+
 /* Goes to a stop in the trip under way. */
 static void go_to_stop(struct run *run, const struct label *label, int32_t id)
 {
     const struct stop *stop = &run->instance->stops[id];
     struct label loaded = *label;
-    if (stop->release_s > label->release_s || !load(run, &loaded, id)) return;
+    if (stop->release_s > label->release_s || !keep_locks(run, &loaded, id) || !load(run, &loaded, id))
+        return;
     loaded.metres += stop->inner_m;
     loaded.cost += stop->inner_m * run->rate_m;
     for (int pause = 0; pause < (label->paused || run->vehicle->break_s == 0 ? 1 : 2); pause++) {
@@ -363,6 +404,8 @@ static void come_home(struct run *run, const struct label *label)
 {
     const struct vehicle *v = run->vehicle;
     if (label->aboard != 0 && !v->home_takes_load) return;
+    if (follower(run, label->last) >= 0) return;
+    if (label->total != 0 && label->total != stops_in(label->set)) return;
     for (int pause = 0; pause < (label->paused || v->break_s == 0 ? 1 : 2); pause++) {
         struct label home = *label;
         int64_t departure_s;

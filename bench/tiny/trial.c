@@ -43,8 +43,8 @@ done:
     return rc;
 }
 
-error_code trial_run(uint64_t seed, int64_t iterations, bool any_calls, struct arena *arena,
-                     struct trial *trial, struct error *error)
+error_code trial_run(uint64_t seed, const struct trial_terms *terms, struct arena *arena, struct trial *trial,
+                     struct error *error)
 {
     error_code rc = ERROR_NONE;
     struct rng rng;
@@ -55,12 +55,13 @@ error_code trial_run(uint64_t seed, int64_t iterations, bool any_calls, struct a
     *trial = (struct trial){.verdict = TRIAL_OPTIMAL};
     options.seed = seed;
     options.time_limit_s = 0;
-    options.iterations = iterations;
+    options.iterations = terms->iterations;
     rng_seed(&rng, seed);
     trial->instance = random_tiny_instance(&rng, arena);
+    if (terms->locked) random_locks(&rng, arena, &trial->instance);
     TRY(instance_validate(&trial->instance, error));
     const double begin_s = processor_s();
-    TRY(optimum_find(&trial->instance, any_calls, &trial->optimum, &trial->best, error));
+    TRY(optimum_find(&trial->instance, terms->any_calls, &trial->optimum, &trial->best, error));
     const double between_s = processor_s();
     TRY(routing_solve(&trial->instance, &options, &result, error));
     trial->plan = result.plan;
@@ -217,6 +218,27 @@ static bool has_site_limits(const struct instance *in)
     return false;
 }
 
+static bool has_vehicle_locks(const struct instance *in)
+{
+    for (int32_t l = 0; l < in->lock_count; l++)
+        if (in->locks[l].vehicle >= 0) return true;
+    return false;
+}
+
+static bool has_positions(const struct instance *in)
+{
+    for (int32_t l = 0; l < in->lock_count; l++)
+        if (in->locks[l].position != 0) return true;
+    return false;
+}
+
+static bool has_sequences(const struct instance *in)
+{
+    for (int32_t l = 0; l < in->lock_count; l++)
+        if (in->locks[l].behind >= 0) return true;
+    return false;
+}
+
 static bool has_no_sites(const struct instance *in)
 {
     return in->site_count == 0;
@@ -268,5 +290,8 @@ const struct trial_feature trial_features[TRIAL_FEATURES] = {
     {"access tags", has_tags},
     {"segments", has_segments},
     {"ways longer than detours", has_shortcuts},
+    {"vehicles locked", has_vehicle_locks},
+    {"positions locked", has_positions},
+    {"sequences locked", has_sequences},
     {"no break, hours, limit, detour", is_plain},
 };

@@ -1,6 +1,7 @@
 #include "solver/horizon/day.h"
 
 #include "solver/base/ids.h"
+#include "solver/horizon/day_locks.h"
 #include "solver/network/travel_build.h"
 
 #include <math.h>
@@ -318,6 +319,7 @@ static error_code build(struct builder *b, day_number day, const int32_t *bins, 
     instance->windows = b->windows;
     instance->stream_count = city->stream_count;
     TRY(find_travel(b, error));
+    if (b->choice != NULL) TRY(day_locks_set(city, b->arena, problem, error));
     TRY(instance_validate(instance, error));
 done:
     return rc;

@@ -7,6 +7,8 @@
  * depots' opening hours; wall-clock times become seconds elapsed since midnight, so that a change of clock
  * costs nobody an hour.
  *
+ * The city's locks bind the stops of bins chosen (day_locks.h), and not the current practice.
+ *
  * Money by vehicle: fuel is litres × price, carbon is litres × kgCO2e per litre × the price of carbon; an
  * energy without a known factor counts no carbon (the reader has warned). Ownership: the arena given.
  */
@@ -16,6 +18,12 @@
 #include "solver/horizon/choice.h"
 #include "solver/model/instance.h"
 
+/* A lock of the city that does not bind the day's plan, and why: in the reader's language. */
+struct lock_left {
+    int32_t lock; /* of the city */
+    const char *reason;
+};
+
 struct day_problem {
     day_number day;
     struct instance instance;
@@ -23,6 +31,8 @@ struct day_problem {
     int32_t *stop_bin_first; /* stop_count + 1: CSR into stop_bins */
     int32_t *stop_bins;      /* city bins */
     int32_t *stop_of_bin;    /* bin_count: the stop, -1 when the bin is not in the problem */
+    struct lock_left *locks_left;
+    int32_t lock_left_count;
 };
 
 /* All candidates of `choice` (mandatory and optional), and the `extra` bins that are none, as optional ones

@@ -8,6 +8,7 @@
 #include "solver/model/check.h"
 
 #include "solver/base/array.h"
+#include "solver/model/check_locks.h"
 
 #include <assert.h>
 #include <string.h>
@@ -51,6 +52,7 @@ static void come_home(struct judge *judge, struct truck *truck);
 static void judge_route(struct judge *judge, const struct truck *truck);
 static void charge_route(const struct truck *truck);
 static void judge_whole(struct judge *judge);
+static error_code judge_locks(struct judge *judge, struct arena *arena, struct error *error);
 
 error_code check_plan(const struct instance *instance, const struct plan *plan, struct arena *arena,
                       struct check_report *report, struct error *error)
@@ -67,6 +69,7 @@ error_code check_plan(const struct instance *instance, const struct plan *plan, 
 
     for (int32_t route = 0; route < plan->route_count; route++) drive_route(&judge, route);
     judge_whole(&judge);
+    if (instance->lock_count > 0) TRY(judge_locks(&judge, arena, error));
 
     if (judge.out_of_memory || judge.found.count > INT32_MAX) {
         rc = error_memory(error);
@@ -484,4 +487,16 @@ static void judge_whole(struct judge *judge)
                                              .amount = report->site_kg[d],
                                              .limit = limit_kg});
     }
+}
+
+static error_code judge_locks(struct judge *judge, struct arena *arena, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    struct violation *found;
+    int64_t count;
+    TRY_NEW(arena, found, LOCK_VIOLATIONS_MAX * (size_t)judge->instance->lock_count);
+    TRY(check_locks(judge->instance, judge->plan, judge->report, found, &count, arena, error));
+    for (int64_t k = 0; k < count; k++) accuse(judge, found[k]);
+done:
+    return rc;
 }

@@ -42,7 +42,10 @@ typedef enum violation_kind {
     VIOLATION_BREAK_LATE,   /* begins more than break_after_s after leaving */
     VIOLATION_MAX_STOPS,
     VIOLATION_MAX_DISTANCE,
-    VIOLATION_SITE_LIMIT, /* a site over its daily limit; id: the site */
+    VIOLATION_SITE_LIMIT,    /* a site over its daily limit; id: the site */
+    VIOLATION_LOCK_VEHICLE,  /* not by its vehicle; amount: the vehicle that serves it; limit: its own */
+    VIOLATION_LOCK_POSITION, /* amount: its position, from the end negative; limit: the one it is locked to */
+    VIOLATION_LOCK_SEQUENCE, /* not right behind the stop `limit`; amount: the stop before it; -1 none */
     VIOLATION_KIND_COUNT
 } violation_kind;
 

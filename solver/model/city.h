@@ -123,6 +123,15 @@ struct fixed_visit {
     int32_t weekday, vehicle, sequence, bin;
 };
 
+/* What a dispatcher has fixed about a bin, whenever it is to be emptied; sorted by bin. */
+struct city_lock {
+    int32_t bin;
+    int32_t vehicle;  /* -1: any */
+    int32_t position; /* from the start of its route 1, 2 …; from the end -1, -2 …; 0: any */
+    int32_t after;    /* the bin right before it; -1: any */
+    int64_t line;     /* in locks.csv */
+};
+
 struct actual {
     day_number day;
     int32_t round; /* index into round_ids, -1: not a fixed round */
@@ -213,6 +222,7 @@ struct city {
     struct request *requests;
     const char **round_ids;
     struct fixed_visit *fixed_visits;
+    struct city_lock *locks;
     struct actual *actuals;
     struct agent *agents;
     struct period *absences, *leave;
@@ -220,7 +230,7 @@ struct city {
     struct survey_row *survey;
     int32_t window_count, stream_count, tag_count, profile_count, energy_count;
     int32_t depot_count, site_count, vehicle_count, bin_count;
-    int32_t request_count, round_count, fixed_visit_count, actual_count;
+    int32_t request_count, round_count, fixed_visit_count, actual_count, lock_count;
     int32_t agent_count, absence_count, leave_count, calendar_count, survey_count;
 };
 

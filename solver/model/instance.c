@@ -4,6 +4,7 @@
 #include "solver/model/instance.h"
 
 #include "solver/base/message.h"
+#include "solver/model/lock.h"
 
 /* A part of the cost stays under this, so that the eight parts, and a search's penalties, still sum. */
 #define MONEY_BOUND (INT64_MAX / 16)
@@ -34,8 +35,22 @@ error_code instance_validate(const struct instance *instance, struct error *erro
     TRY(validate_sites(instance, &extent, error));
     TRY(validate_vehicles(instance, error));
     TRY(validate_money(instance, &extent, error));
+    TRY(locks_validate(instance, error));
 done:
     return rc;
+}
+
+const struct lock *instance_lock(const struct instance *instance, int32_t stop)
+{
+    int32_t low = 0, high = instance->lock_count;
+    while (low < high) {
+        const int32_t middle = low + (high - low) / 2;
+        if (instance->locks[middle].stop < stop)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < instance->lock_count && instance->locks[low].stop == stop ? &instance->locks[low] : NULL;
 }
 
 int32_t vehicle_compartment_for(const struct vehicle *vehicle, int32_t stream)
@@ -49,7 +64,9 @@ bool vehicle_may_serve(const struct instance *instance, int32_t vehicle, int32_t
 {
     const struct vehicle *v = &instance->vehicles[vehicle];
     const struct stop *s = &instance->stops[stop];
+    const struct lock *lock = instance_lock(instance, stop);
     int32_t c = vehicle_compartment_for(v, s->stream);
+    if (lock != NULL && lock->vehicle >= 0 && lock->vehicle != vehicle) return false;
     return c >= 0 && (s->tags & ~v->tags) == 0 && s->load_kg <= v->compartments[c].capacity_kg &&
            s->load_l <= v->compartments[c].capacity_l;
 }
@@ -81,6 +98,7 @@ static error_code validate_counts(const struct instance *in, struct error *error
                   {"sites", in->site_count, in->sites},
                   {"vehicles", in->vehicle_count, in->vehicles},
                   {"windows", in->window_count, in->windows},
+                  {"locks", in->lock_count, in->locks},
                   {"travel profiles", in->travel.profile_count, in->travel.profiles}};
     for (size_t a = 0; a < sizeof arrays / sizeof *arrays; a++)
         if (arrays[a].count < 0 || (arrays[a].count > 0 && arrays[a].items == NULL))

@@ -29,6 +29,10 @@
  *   - No leg is TRAVEL_UNREACHABLE, in metres or in seconds.
  *   - At most max_stops stops, max_distance_m metres, and per-day max_load_kg, max_load_l over all trips
  *     (0: no limit).
+ *   - Locks, which hold for stops that are served: a stop locked to a vehicle is served by it alone; one
+ *     locked to position k > 0 is the k-th stop of its route, and to -k the k-th from its end; one locked
+ *     behind another comes next after it, in the same route. Calls at sites and breaks are not counted, and
+ *     may come in between. So a sequence of stops each behind the next is served whole or not at all.
  *
  * Cost, in money: see cost.h. Ownership: every array lives in the arena the builder was given. Build, call
  * instance_validate once, then never change it: a what-if is a copy with parts replaced.
@@ -91,22 +95,36 @@ struct vehicle {
     money carbon_per_m, carbon_per_kg; /* the same fuel, at the price of carbon */
 };
 
+/* What is fixed about a stop before the search begins. */
+struct lock {
+    int32_t stop;
+    int32_t vehicle;  /* -1: any */
+    int32_t position; /* from the start 1, 2 …; from the end -1, -2 …; 0: any */
+    int32_t behind;   /* the stop right before it; -1: any, or none */
+};
+
 struct instance {
     int32_t stop_count, site_count, vehicle_count, window_count, stream_count;
+    int32_t lock_count;
     const struct stop *stops;
     const struct site *sites;
     const struct vehicle *vehicles;
     const struct time_window *windows; /* of stops and sites; each one's sorted and disjoint */
+    const struct lock *locks;          /* by stop, at most one each */
     struct travel travel;
 };
 
 /* Checks every index, sign and order; an instance that passes cannot make the search misbehave. */
 error_code instance_validate(const struct instance *instance, struct error *error) ERROR_CHECKED;
 
+/* The lock of a stop; NULL: none. O(log locks). */
+const struct lock *instance_lock(const struct instance *instance, int32_t stop);
+
 /* The compartment of a vehicle that takes a stream, or -1. */
 int32_t vehicle_compartment_for(const struct vehicle *vehicle, int32_t stream);
 
-/* May this vehicle serve this stop, whatever else it does? (stream, tags, capacity of an empty truck) */
+/* May this vehicle serve this stop, whatever else it does? (stream, tags, capacity of an empty truck,
+ * lock) */
 bool vehicle_may_serve(const struct instance *instance, int32_t vehicle, int32_t stop);
 
 #endif

@@ -33,6 +33,10 @@ static const struct {
     [VIOLATION_MAX_STOPS] = {"max_stops", N_("the route has too many stops")},
     [VIOLATION_MAX_DISTANCE] = {"max_distance", N_("the route is too long")},
     [VIOLATION_SITE_LIMIT] = {"site_limit", N_("the disposal site receives more than it takes in a day")},
+    [VIOLATION_LOCK_VEHICLE] = {"lock_vehicle", N_("the stop is locked to another vehicle")},
+    [VIOLATION_LOCK_POSITION] = {"lock_position", N_("the stop is locked to another position of its route")},
+    [VIOLATION_LOCK_SEQUENCE] = {"lock_sequence",
+                                 N_("the stop is locked right behind another, which is not before it")},
 };
 
 const char *violation_name(violation_kind kind)

@@ -44,7 +44,7 @@ static void insert_all(struct lane *lane, bool at_any_price)
     ruin_order(ruin, solution->problem, &lane->rng);
     for (int32_t k = 0; k < ruin->count && !limits_cancelled(lane->course->limits); k++) {
         solution_mark(solution);
-        insertion_make(solution, ruin->stops[k], &terms, &lane->rng);
+        lane_put_back(lane, ruin->stops[k], &terms);
     }
     solution_mark(solution);
     for (int32_t v = 0; v < solution->problem->vehicle_count; v++)
@@ -57,7 +57,7 @@ void construct(struct lane *lane)
     struct solution *solution = &lane->solution;
     insert_all(lane, false);
     solution->memory &= snapshot_take(&lane->best, solution);
-    if (!lane->course->optional) return;
+    if (!lane->course->optional || lane->course->warm) return;
     insert_all(lane, true);
     if (solution->totals.cost < lane->best.totals.cost)
         solution->memory &= snapshot_take(&lane->best, solution);

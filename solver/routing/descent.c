@@ -1,5 +1,7 @@
 #include "solver/routing/descent.h"
 
+#include "solver/routing/locks.h"
+
 #include <assert.h>
 #include <stdlib.h>
 
@@ -118,8 +120,16 @@ static double price_of_shedding(const struct solution *solution, int32_t stop)
     return (double)(solution_leaving_price(problem, stop) - saved) / (double)(relief < over ? relief : over);
 }
 
-/* Takes stops out of a route until it is not overloaded, those first that are least worth. */
-static void shed(struct solution *solution, int32_t vehicle)
+/* Does a route keep its locks without the stop? */
+static bool is_free(const struct solution *solution, int32_t stop)
+{
+    return solution->problem->locks == NULL ||
+           (!locks_bind(solution->problem, stop) && locks_gap_open(solution, solution->visits[stop].prev));
+}
+
+/* Takes stops out of a route until it is not overloaded, those first that are least worth; false when the
+ * locks leave none to take. */
+static bool shed(struct solution *solution, int32_t vehicle)
 {
     const struct problem *problem = solution->problem;
     while (solution_over_price(solution, vehicle) > 0) {
@@ -128,15 +138,17 @@ static void shed(struct solution *solution, int32_t vehicle)
         for (int32_t x = solution->visits[visit_start(problem, vehicle)].next; solution->visits[x].next >= 0;
              x = solution->visits[x].next) {
             const struct stop *stop = &problem->instance->stops[x];
-            if (stop->load_kg == 0 && stop->load_l == 0) continue;
+            if ((stop->load_kg == 0 && stop->load_l == 0) || !is_free(solution, x)) continue;
             const double here = price_of_shedding(solution, x);
             if (least >= 0 && here >= price) continue;
             least = x;
             price = here;
         }
+        if (least < 0) return false;
         solution_unlink(solution, least);
     }
     solution_refresh(solution, vehicle, visit_start(problem, vehicle), visit_end(problem, vehicle));
+    return true;
 }
 
 bool descent_repair(struct descent *descent, struct rng *rng)
@@ -158,8 +170,7 @@ bool descent_repair(struct descent *descent, struct rng *rng)
     for (int64_t k = 0; k < solution->saved.count && sound && is_overloaded(solution); k++) {
         const int32_t vehicle = solution->saved.items[k].vehicle;
         if (solution_over_price(solution, vehicle) == 0) continue;
-        shed(solution, vehicle);
-        sound &= solution_confirm(solution, vehicle);
+        sound = shed(solution, vehicle) && solution_confirm(solution, vehicle);
     }
     solution->soft = soft;
     return sound;

@@ -1,5 +1,7 @@
 #include "solver/routing/insertion.h"
 
+#include "solver/routing/locks.h"
+
 /* Places put to the exact timetable before a stop is left out for now: beyond a few, further ones rarely
  * work. */
 enum { TRIES = 6 };
@@ -37,6 +39,7 @@ static void keep(struct places *places, struct place place)
 
 static bool look_at(const struct solution *solution, int32_t stop, int32_t after, struct places *places)
 {
+    if (solution->problem->locks != NULL && !locks_gap_open(solution, after)) return false;
     struct place place = place_find(solution, stop, after);
     if (place.price == IMPOSSIBLE) return false;
     keep(places, place);
@@ -73,6 +76,7 @@ static bool price_between(const struct solution *solution, const struct newcomer
                           struct leg from)
 {
     const struct problem *problem = solution->problem;
+    if (problem->locks != NULL && !locks_gap_open(solution, after)) return false;
     if (problem->timed) {
         int64_t begin = node_begin(problem, new->stop, solution->clocks[after].early_s + to.s);
         if (begin == INT64_MAX || begin + new->node->service_s + from.s > solution->clocks[next].late_s)

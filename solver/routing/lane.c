@@ -1,5 +1,8 @@
 #include "solver/routing/lane.h"
 
+#include "solver/routing/block.h"
+#include "solver/routing/locks.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -7,6 +10,10 @@
  * are of a prototype for capacities alone: mean gap of ten X instances, 5 s, one seed, differences under 0.05
  * being noise. Starts in mean legs: 0.5 0.52 %, 1 0.50 %, 2 0.44 %, 4 0.50 %. */
 static const double TEMPERATURE_START = 2.0, TEMPERATURE_COOLING = 0.01;
+/* A search that begins with a plan begins its annealing from here on, of 0 to 1. Gain over a plan of 20,000
+ * rounds in as many more, mean of two seeds on X-n1001, R1_10_1, RC2_10_3 and the waste instance of 804 stops
+ * (none was ever worse than its start): 0.3 0.31 %, 0.5 0.35 %, 0.7 0.35 %, 0.85 0.38 %. */
+static const double WARM_FROM = 0.7;
 /* Probability of overlooking a place when stops are put back (Christiaens and Vanden Berghe 2020). */
 static const double BLINK = 0.01;
 /* Probability of a round in which full routes may be handed to larger vehicles. Mean gap of ten HFVRP
@@ -59,12 +66,20 @@ void lane_free(struct lane *lane)
     free(lane->seeds);
 }
 
-void lane_rebuild(struct lane *lane, const struct insertion_terms *terms)
+void lane_put_back(struct lane *lane, int32_t stop, const struct insertion_terms *terms)
+{
+    if (locks_bind(lane->course->problem, stop))
+        block_insert(&lane->refit, &lane->solution, stop, terms, &lane->rng);
+    else
+        insertion_make(&lane->solution, stop, terms, &lane->rng);
+}
+
+/* Puts the stops listed back, and brings the routes touched to their best form. */
+static void rebuild(struct lane *lane, const struct insertion_terms *terms)
 {
     struct ruin *ruin = &lane->ruin;
     ruin_order(ruin, lane->course->problem, &lane->rng);
-    for (int32_t k = 0; k < ruin->count; k++)
-        insertion_make(&lane->solution, ruin->stops[k], terms, &lane->rng);
+    for (int32_t k = 0; k < ruin->count; k++) lane_put_back(lane, ruin->stops[k], terms);
     refit_changed(&lane->refit, &lane->solution);
 }
 
@@ -76,7 +91,9 @@ static int32_t draw_unserved(struct lane *lane, int32_t vehicle)
     int32_t best = -1;
     for (int32_t draw = 0; draw < OPENING_DRAWS; draw++) {
         int32_t stop = lane->seeds[rng_below(&lane->rng, lane->seed_count)];
-        if (solution->visits[stop].vehicle >= 0 || !problem_may_serve(problem, vehicle, stop)) continue;
+        if (solution->visits[stop].vehicle >= 0 || !problem_may_serve(problem, vehicle, stop) ||
+            locks_bind(problem, stop))
+            continue;
         if (best < 0 || problem->instance->stops[stop].prize > problem->instance->stops[best].prize)
             best = stop;
     }
@@ -169,7 +186,8 @@ static void run_round(struct lane *lane)
     struct solution *solution = &lane->solution;
     const struct course *course = lane->course;
     const money before = solution->totals.cost;
-    const double temperature = course->leg_scale * TEMPERATURE_START * pow(TEMPERATURE_COOLING, lane->done);
+    const double cooled = course->warm ? WARM_FROM + (1 - WARM_FROM) * lane->done : lane->done;
+    const double temperature = course->leg_scale * TEMPERATURE_START * pow(TEMPERATURE_COOLING, cooled);
     solution_mark(solution);
     const bool opened = course->optional && rng_below(&lane->rng, OPENING_EVERY) == 0 && open_vehicle(lane);
     const struct ruin_terms ruin = {(ruin_shape)rng_below(&lane->rng, RUIN_SHAPES), REMOVED, lane->seeds,
@@ -178,7 +196,7 @@ static void run_round(struct lane *lane)
     if (sound) {
         const struct insertion_terms insertion = {
             .blink = BLINK, .larger = course->problem->sizes && rng_unit(&lane->rng) < LARGER};
-        lane_rebuild(lane, &insertion);
+        rebuild(lane, &insertion);
         sound = descend(lane);
     }
     const double worst = (double)before - temperature * log(1.0 - rng_unit(&lane->rng));

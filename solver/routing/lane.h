@@ -25,6 +25,7 @@ struct course {
     const struct limits *limits;
     double leg_scale; /* mean cost of a leg of the first solution: the scale of the annealing */
     bool optional;    /* some stop is */
+    bool warm;        /* the search begins with a plan */
     int64_t rounds;   /* of all lanes, so far */
     int64_t due;      /* of all lanes, until they next meet */
 };
@@ -50,8 +51,8 @@ error_code lane_init(struct lane *lane, const struct course *course, uint64_t se
                      struct error *error) ERROR_CHECKED;
 void lane_free(struct lane *lane);
 
-/* Puts the stops listed in lane->ruin back, and brings the routes touched to their best form. */
-void lane_rebuild(struct lane *lane, const struct insertion_terms *terms);
+/* Puts a stop back, alone or with those that are locked to it, if there is a place. */
+void lane_put_back(struct lane *lane, int32_t stop, const struct insertion_terms *terms);
 
 /* Runs lane->share rounds, fewer when the limits say so or memory is exhausted (lane->solution.memory). */
 void lane_run(struct lane *lane);

@@ -1,5 +1,6 @@
 #include "solver/routing/problem.h"
 
+#include "solver/routing/locks.h"
 #include "solver/routing/near_places.h"
 
 static bool same_compartments(const struct vehicle *a, const struct vehicle *b)
@@ -88,11 +89,14 @@ static void group_vehicles(struct problem *problem, int32_t *shape_vehicle)
 {
     const struct vehicle *vehicles = problem->instance->vehicles;
     for (int32_t v = 0; v < problem->vehicle_count; v++) {
-        int32_t kind = 0, shape = 0;
-        while (kind < problem->kind_count &&
-               !same_kind(&vehicles[problem->kinds[kind].vehicle], &vehicles[v]))
+        const bool own = locks_to_vehicle(problem->instance, v);
+        int32_t kind = own ? problem->kind_count : 0, shape = 0;
+        while (
+            kind < problem->kind_count &&
+            (problem->kinds[kind].own || !same_kind(&vehicles[problem->kinds[kind].vehicle], &vehicles[v])))
             kind++;
-        if (kind == problem->kind_count) problem->kinds[problem->kind_count++].vehicle = v;
+        if (kind == problem->kind_count)
+            problem->kinds[problem->kind_count++] = (struct kind){.vehicle = v, .own = own};
         while (shape < problem->shape_count && !same_shape(&vehicles[shape_vehicle[shape]], &vehicles[v]))
             shape++;
         if (shape == problem->shape_count) shape_vehicle[problem->shape_count++] = v;
@@ -275,6 +279,7 @@ static void find_likeness(struct problem *problem)
         int32_t like = 0;
         for (; like < k; like++) {
             const struct vehicle *other = &vehicles[problem->kinds[like].vehicle];
+            if (problem->kinds[k].own || problem->kinds[like].own) continue;
             if (same_streams(mine, other) && mine->profile == other->profile && same_limits(mine, other))
                 break;
         }
@@ -376,6 +381,7 @@ error_code problem_build(const struct instance *instance, struct arena *arena, s
     find_symmetry(problem);
     find_likeness(problem);
     TRY(find_near_sites(problem, arena, error));
+    TRY(locks_build(instance, arena, &problem->locks, error));
 done:
     return rc;
 }

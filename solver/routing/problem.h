@@ -54,7 +54,10 @@ struct kind {
     bool intricate;   /* the price of a place by running sums (place.h) is an estimate: ask the timetable */
     bool limited;     /* stops, metres or loads of the day have a limit */
     bool serves_all;  /* may_serve is true for every stop */
+    bool own;         /* stops are locked to its vehicle, which is like no other then */
 };
+
+struct locks;
 
 struct problem {
     const struct instance *instance;
@@ -70,17 +73,18 @@ struct problem {
     int32_t *near_sites; /* shape × stop × SITES_NEAR: nearest sites that empty the stop's compartment; -1 */
     int32_t *neighbours; /* stop × neighbour_count: nearest first (proximity.h) */
     int32_t neighbour_count;
-    bool simple;             /* no sites, releases, limits of the day, and work does not count */
-    bool sizes;              /* simple, and kinds that differ in capacities and costs alone */
-    bool timed;              /* some window, shift, work limit or break can bind, or time costs something */
-    bool work_counts;        /* of some kind */
-    bool intricate;          /* some kind is */
-    bool released;           /* some stop has a release */
-    bool symmetric;          /* every leg is as long, in metres and seconds, in both directions */
-    bool points;             /* every stop is left where it is entered */
-    bool one_measure;        /* seconds are the same numbers as metres */
-    bool sites_limited;      /* some site has a daily limit */
-    money leaving_mandatory; /* the search's price for a mandatory stop unserved: above any route's cost */
+    bool simple;               /* no sites, releases, limits of the day, and work does not count */
+    bool sizes;                /* simple, and kinds that differ in capacities and costs alone */
+    bool timed;                /* some window, shift, work limit or break can bind, or time costs something */
+    bool work_counts;          /* of some kind */
+    bool intricate;            /* some kind is */
+    bool released;             /* some stop has a release */
+    bool symmetric;            /* every leg is as long, in metres and seconds, in both directions */
+    bool points;               /* every stop is left where it is entered */
+    bool one_measure;          /* seconds are the same numbers as metres */
+    bool sites_limited;        /* some site has a daily limit */
+    const struct locks *locks; /* of positions and sequences (locks.h); NULL: none */
+    money leaving_mandatory;   /* the search's price for a mandatory stop unserved: above any route's cost */
 };
 
 /* Sites tried for an unloading in mid-route: a far one does not pay there. */

@@ -61,8 +61,21 @@ void recombination_offer(struct route_pool *pool, struct solution *solution, int
                    count - 2, supplies);
 }
 
-/* The routes of the solution in the pool; 0 when it does not hold one of them, and there is no way to begin.
- */
+/* Have the sites room for all of these routes of the pool? It may hold a cheaper order of a route than the
+ * solution does, which unloads elsewhere. */
+static bool sites_have_room(const struct recombination *recombination, const int32_t *routes, int32_t count)
+{
+    const struct route_pool *pool = &recombination->pool;
+    for (int32_t s = 0; s < pool->size.supply_count; s++) {
+        int64_t kg = 0;
+        for (int32_t k = 0; k < count; k++) kg += route_pool_supplies(pool, routes[k])[s];
+        if (kg > recombination->supply_limit[s]) return false;
+    }
+    return true;
+}
+
+/* The routes of the solution in the pool; 0 when it does not hold one of them, or not as the sites allow, and
+ * there is no way to begin. */
 static int32_t find_incumbent(struct recombination *recombination, struct solution *solution,
                               int32_t *incumbent)
 {
@@ -76,7 +89,7 @@ static int32_t find_incumbent(struct recombination *recombination, struct soluti
         if (route < 0) return 0;
         incumbent[k] = recombination->pooled[vehicle] = route;
     }
-    return solution->used_count;
+    return sites_have_room(recombination, incumbent, solution->used_count) ? solution->used_count : 0;
 }
 
 /* Vehicles whose route is in the new combination keep it; the other routes go to idle ones. */

@@ -125,6 +125,45 @@ int32_t refit_form(struct refit *refit, struct solution *solution, int32_t vehic
     return 0;
 }
 
+/* Do the compartments hold what is collected between the calls of refit->nodes, does each call empty some of
+ * it, and does the truck come home empty where it must? */
+static bool loads_kept(const struct refit *refit, const struct problem *problem, int32_t vehicle,
+                       int32_t count)
+{
+    const struct vehicle *v = &problem->instance->vehicles[vehicle];
+    const struct shape *shape = &problem->shapes[problem->shape_of[vehicle]];
+    struct load aboard[COMPARTMENT_MAX] = {{0, 0}};
+    uint32_t loaded = 0;
+    for (int32_t k = 1; k < count - 1; k++) {
+        const int32_t node = refit->nodes[k];
+        if (!node_is_stop(problem, node)) {
+            const uint32_t emptied = shape->emptied[node - problem->stop_count];
+            if (loaded != 0 && (loaded & emptied) == 0) return false;
+            loaded &= ~emptied;
+            for (int32_t c = 0; c < shape->compartment_count; c++)
+                if (emptied >> c & 1) aboard[c] = (struct load){0, 0};
+            continue;
+        }
+        const struct stop *stop = &problem->instance->stops[node];
+        const int32_t c = shape->compartment[node];
+        aboard[c] = load_sum(aboard[c], (struct load){stop->load_kg, stop->load_l});
+        if (aboard[c].kg > v->compartments[c].capacity_kg || aboard[c].l > v->compartments[c].capacity_l)
+            return false;
+        if (stop->load_kg > 0 || stop->load_l > 0) loaded |= UINT32_C(1) << c;
+    }
+    return loaded == 0 || v->home_takes_load;
+}
+
+bool refit_allows(struct refit *refit, struct solution *solution, int32_t vehicle, const int32_t *stops,
+                  int32_t stop_count, int32_t count, struct schedule *schedule)
+{
+    const struct problem *problem = solution->problem;
+    find_room(refit, solution, vehicle);
+    return limits_kept(problem, vehicle, stops, stop_count) && loads_kept(refit, problem, vehicle, count) &&
+           sites_have_room(refit, problem, vehicle, count) &&
+           timed_well(refit, solution, vehicle, count, schedule);
+}
+
 static int32_t list_stops(struct refit *refit, const struct solution *solution, int32_t vehicle)
 {
     int32_t count = 0;

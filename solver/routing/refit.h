@@ -26,4 +26,9 @@ void refit_changed(struct refit *refit, struct solution *solution);
 int32_t refit_form(struct refit *refit, struct solution *solution, int32_t vehicle, const int32_t *stops,
                    int32_t stop_count, money limit, struct schedule *schedule);
 
+/* Does the route in refit->nodes, `count` of them for these stops, keep the rules as it stands, loads and
+ * limits of sites too? */
+bool refit_allows(struct refit *refit, struct solution *solution, int32_t vehicle, const int32_t *stops,
+                  int32_t stop_count, int32_t count, struct schedule *schedule);
+
 #endif

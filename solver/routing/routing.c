@@ -3,6 +3,7 @@
 #include "solver/routing/construct.h"
 #include "solver/routing/lanes.h"
 #include "solver/routing/proximity.h"
+#include "solver/routing/start.h"
 
 /* Routes are put together anew at these milestones, in at most this share of the time. Chosen after the
  * figures in pool/partition.h, which are of the search without descents; not measured again. */
@@ -62,18 +63,25 @@ static void report(struct search *search)
 }
 
 /* The first solution, and what the annealing is scaled by. */
-static void begin(struct search *search)
+static error_code begin(struct search *search, struct arena *arena, struct error *error)
 {
+    error_code rc = ERROR_NONE;
     struct lanes *lanes = &search->lanes;
     struct course *course = &lanes->course;
+    struct lane *first = &lanes->lanes[0];
+    const struct plan *start = search->options->start;
+    course->warm = start != NULL;
+    if (start != NULL) TRY(start_from_plan(start, &first->refit, &first->solution, arena, error));
     course->optional = some_optional(&search->problem);
-    construct(&lanes->lanes[0]);
-    course->leg_scale = construct_leg_scale(&lanes->lanes[0].solution);
+    construct(first);
+    course->leg_scale = construct_leg_scale(&first->solution);
     if (search->options->iterations > 0)
-        lanes_limit(lanes, 1 + lanes->lanes[0].solution.used_count / ROUTES_A_LANE);
+        lanes_limit(lanes, 1 + first->solution.used_count / ROUTES_A_LANE);
     for (int32_t k = 0; k < lanes->count; k++)
         lanes->lanes[k].solution.soft = construct_soft(&search->problem, course->leg_scale);
-    if (lanes->count > 1) lanes_restart(lanes, &lanes->lanes[0].best);
+    if (lanes->count > 1) lanes_restart(lanes, &first->best);
+done:
+    return rc;
 }
 
 static int64_t rounds_left(const struct search *search)
@@ -136,7 +144,7 @@ error_code routing_solve(const struct instance *instance, const struct routing_o
     TRY(proximity_find(&search.problem, &arena, error));
     TRY(lanes_init(&search.lanes, problem, &search.limits, lane_count(&search), error));
     TRY(recombination_init(&search.recombination, problem, error));
-    begin(&search);
+    TRY(begin(&search, &arena, error));
     while (problem->stop_count > 1 && !is_over(&search)) {
         lanes_run(&search.lanes, rounds_left(&search));
         TRY(recombine(&search, error));

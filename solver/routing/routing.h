@@ -38,6 +38,8 @@ struct routing_options {
     int64_t iterations;  /* 0: no limit */
     double time_limit_s; /* 0: no limit; one of the two must be given */
     int32_t threads;
+    const struct plan *start; /* NULL: none. The search begins with its routes (start.h), and cooler; where it
+                               * keeps the rules, the result costs no more */
     const volatile sig_atomic_t *cancel;                                      /* NULL: never */
     void (*progress)(const struct routing_progress *progress, void *context); /* NULL: silent */
     void *progress_context;

@@ -1,5 +1,8 @@
 #include "solver/routing/ruin.h"
 
+#include "solver/routing/block.h"
+#include "solver/routing/locks.h"
+
 #include <stdlib.h>
 
 /* Longest string: 10 in the paper for instances of all sizes. */
@@ -43,15 +46,43 @@ static void list(struct ruin *ruin, int32_t stop)
     ruin->stops[ruin->count++] = stop;
 }
 
-/* Takes the stops listed from `from` on out of a vehicle's route. */
-static bool take_out(struct ruin *ruin, struct solution *solution, int32_t vehicle, int32_t from)
+static void unlink_listed(struct ruin *ruin, struct solution *solution, int32_t from)
 {
-    const struct problem *problem = solution->problem;
     for (int32_t k = from; k < ruin->count; k++) {
         ruin->gaps[ruin->gap_count++] = solution->visits[ruin->stops[k]].prev;
         ruin->gaps[ruin->gap_count++] = solution->visits[ruin->stops[k]].next;
         solution_unlink(solution, ruin->stops[k]);
     }
+}
+
+/* Lists the rest of the sequences of the stops listed from `from` on. */
+static void list_sequences(struct ruin *ruin, const struct locks *locks, int32_t from)
+{
+    for (int32_t k = from; k < ruin->count; k++) {
+        const int32_t stop = ruin->stops[k];
+        if (locks->before[stop] >= 0) list(ruin, locks->before[stop]);
+        if (locks->behind[stop] >= 0) list(ruin, locks->behind[stop]);
+    }
+}
+
+/* Takes out with their sequences the stops that have lost their position. */
+static void unlink_displaced(struct ruin *ruin, struct solution *solution, int32_t vehicle)
+{
+    for (int32_t stop; (stop = locks_displaced(solution, vehicle)) >= 0;) {
+        const int32_t from = ruin->count;
+        list(ruin, stop);
+        list_sequences(ruin, solution->problem->locks, from);
+        unlink_listed(ruin, solution, from);
+    }
+}
+
+/* Takes the stops listed from `from` on out of a vehicle's route. */
+static bool take_out(struct ruin *ruin, struct solution *solution, int32_t vehicle, int32_t from)
+{
+    const struct problem *problem = solution->problem;
+    if (problem->locks != NULL) list_sequences(ruin, problem->locks, from);
+    unlink_listed(ruin, solution, from);
+    if (problem->locks != NULL) unlink_displaced(ruin, solution, vehicle);
     if (problem->site_count > 0) solution_tidy(solution, vehicle);
     solution_refresh(solution, vehicle, visit_start(problem, vehicle), visit_end(problem, vehicle));
     return solution_confirm(solution, vehicle);
@@ -256,6 +287,7 @@ void ruin_order(struct ruin *ruin, const struct problem *problem, struct rng *rn
     /* Weights of the paper: random 4, load 4, far 2, near 1. */
     int32_t draw = rng_below(rng, 11);
     int32_t depot = node_start(problem, 0);
+    const bool late = problem->locks != NULL && rng_below(rng, 2) == 0;
     for (int32_t k = 0; k < ruin->count; k++) {
         int32_t stop = ruin->stops[k];
         const struct stop *s = &problem->instance->stops[stop];
@@ -263,7 +295,7 @@ void ruin_order(struct ruin *ruin, const struct problem *problem, struct rng *rn
                       : draw < 8  ? -(s->load_kg + s->load_l)
                       : draw < 10 ? -leg_m(problem, 0, depot, stop)
                                   : leg_m(problem, 0, depot, stop);
-        ruin->keys[stop] = s->mandatory ? key - MEASURE_MAX * 2 : key;
+        ruin->keys[stop] = (s->mandatory ? key - MEASURE_MAX * 2 : key) + block_rank(problem, stop, late);
     }
     sort(ruin);
 }

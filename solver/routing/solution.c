@@ -1,6 +1,7 @@
 #include "solver/routing/solution.h"
 
 #include "solver/base/array.h"
+#include "solver/routing/locks.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -798,9 +799,11 @@ static void assert_route(struct solution *solution, int32_t vehicle)
     assert(stops == route->stops && (stops > 0 || (route->cost == 0 && count == 2)));
     for (int32_t x = visit_start(problem, vehicle); x >= 0; x = solution->visits[x].next) {
         assert(solution->visits[x].vehicle == vehicle);
+        assert(x >= problem->stop_count || problem_may_serve(problem, vehicle, x));
         assert(solution->visits[x].next < 0 || solution->visits[solution->visits[x].next].prev == x);
     }
     if (stops == 0) return;
+    assert(problem->locks == NULL || locks_kept(problem, solution->scratch, count));
     if (!timetable_reserve(&solution->timetable, count)) return;
     schedule_route(problem, vehicle, solution->scratch, count, &solution->timetable, &schedule);
     assert(schedule.feasible && schedule.cost == route->cost);

@@ -105,6 +105,13 @@ static void bins_and_people_of_the_base_city(void **state)
     assert_int_equal(city->emptyings.count, 2);
     assert_true(isnan(city->emptyings.weight_kg[1]) && city->emptyings.weight_kg[0] > 836);
     assert_int_equal(city->request_count, 1);
+    assert_int_equal(city->lock_count, 3);
+    assert_int_equal(city->locks[0].vehicle, 0);
+    assert_int_equal(city->locks[0].position, 1);
+    assert_int_equal(city->locks[0].after, -1);
+    assert_int_equal(city->locks[1].bin, 1);
+    assert_int_equal(city->locks[1].after, 0);
+    assert_int_equal(city->locks[2].position, -2);
     assert_int_equal(city->fixed_visit_count, 3);
     assert_int_equal(city->round_count, 2);
     assert_int_equal(city->fixed_visits[2].weekday, 3);

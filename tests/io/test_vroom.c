@@ -295,8 +295,6 @@ static void what_is_not_supported_is_warned_of_by_name(void **state)
     static const struct {
         const char *text, *said;
     } CASES[] = {
-        {JOBS("") VEHICLES(",'steps':[{'type':'start'}]") MATRIX "}",
-         "vehicles[0].steps: the search does not begin"},
         {JOBS("") VEHICLES(",'breaks':[{'id':1,'service':9},{'id':2,'service':9}]") MATRIX "}",
          "vehicles[0].breaks[1]: one break a vehicle"},
         {JOBS("") VEHICLES(",'breaks':[{'id':1,'service':9,'max_load':[]}]") MATRIX "}",

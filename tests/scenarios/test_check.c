@@ -137,6 +137,43 @@ static void a_plan_that_is_none_is_refused(void **state)
     expect(RUN("check", CITY), 2, "", "");
 }
 
+static void write_locks(const char *rows)
+{
+    FILE *file = fopen(in_scratch("town/locks.csv"), "w");
+    assert_non_null(file);
+    fprintf(file, "bac;véhicule;position;après bac\n%s", rows);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* The plan of before breaks the locks that a dispatcher then sets; a plan made with them does not. */
+static void locks_are_kept_and_named(void **state)
+{
+    (void)state;
+    char command[3 * PATH_ROOM], town[PATH_ROOM], run[PATH_ROOM];
+    snprintf(town, sizeof town, "%s", in_scratch("town"));
+    snprintf(run, sizeof run, "%s", in_scratch("run"));
+    snprintf(command, sizeof command, "cp -r %s %s", CITY, town);
+    assert_int_equal(system(command), 0);
+    write_locks("RE0111;GRUE1;-2;\nPA0005;;;PA0024\n"); /* no plan keeps the first */
+    struct outcome outcome = RUN("check", town, in_scratch("run"));
+    assert_int_equal(outcome.status, 5);
+    assert_non_null(strstr(outcome.output, "RE0111: the stop is locked to another vehicle (GRUE1)"));
+    assert_non_null(strstr(outcome.output, "RE0111: the stop is locked to another position of its route ("));
+    assert_non_null(strstr(
+        outcome.output, "PA0005: the stop is locked right behind another, which is not before it (PA0024)"));
+    outcome_free(&outcome);
+    write_locks("RE0095;BOM-RE2;premier;\nRE0111;BOM-RE1;-2;\nPA0005;;;PA0024\n");
+    outcome = RUN("plan", town, "-o", in_scratch("locked"), "--start", run, "--iterations", "100");
+    assert_int_equal(outcome.status, 0);
+    outcome_free(&outcome);
+    outcome = RUN("check", town, in_scratch("locked"));
+    assert_int_equal(outcome.status, 0);
+    outcome_free(&outcome);
+    char *text = file_text(in_scratch("locked"), "plan.json", NULL);
+    assert_non_null(strstr(text, "\"locked\":"));
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_run_is_accepted),
@@ -144,6 +181,7 @@ int main(void)
                                        cmocka_unit_test(a_mandatory_bin_may_not),
                                        cmocka_unit_test(a_bin_emptied_twice_is_named),
                                        cmocka_unit_test(an_unknown_bin_is_shown_with_its_place),
+                                       cmocka_unit_test(locks_are_kept_and_named),
                                        cmocka_unit_test(a_plan_that_is_none_is_refused)};
     return cmocka_run_group_tests(tests, plan_once, remove_scratch);
 }

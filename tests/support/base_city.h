@@ -61,6 +61,10 @@ static const struct base_city_file base_city[] = {
                          "Mon-1,Mon,V1,1,B1\n"
                          "Mon-1,Mon,V1,2,B2\n"
                          "Thu-1,jeudi,V1,1,B3\n"},
+    {"locks.csv", "bin_id,vehicle_id,position,after_bin_id\n"
+                  "B1,V1,first,\n"
+                  "B2,V1,,B1\n"
+                  "B3,,-2,\n"},
     {"actuals.csv", "date,round_id,km,hours,litres,tonnes,emptied,overflows,incidents\n"
                     "2026-11-16,Mon-1,42.5,6.25,21,1.8,2,0,0\n"
                     "2026-11-19,Thu-1,30,5,,,,,\n"},

@@ -428,6 +428,43 @@ static void whole_plans_are_judged(void **state)
     arena_free(&arena);
 }
 
+/* Sites and breaks in between do not count; a stop left has no lock to keep. */
+static void locks_are_judged(void **state)
+{
+    (void)state;
+    struct town town;
+    struct lock locks[2];
+    build(&town);
+    town.vehicles[0].break_s = 1;
+    town.instance.locks = locks;
+    town.instance.lock_count = 1;
+    locks[0] = (struct lock){1, 1, 0, -1};
+    BREAKS(0, "0 1 d0", VIOLATION_LOCK_VEHICLE, 0, 1, 1, 0, 1);
+    locks[0] = (struct lock){1, 0, 2, -1};
+    BREAKS(0, "1 0 d0", VIOLATION_LOCK_POSITION, 0, 0, 1, 1, 2);
+    locks[0].position = -1;
+    BREAKS(0, "b 1 d0 0 2 d0", VIOLATION_LOCK_POSITION, 0, 1, 1, -3, -1);
+    locks[0] = (struct lock){1, -1, 0, 2};
+    BREAKS(0, "2 0 1 d0", VIOLATION_LOCK_SEQUENCE, 0, 2, 1, 0, 2);
+    BREAKS(0, "1 2 d0", VIOLATION_LOCK_SEQUENCE, 0, 0, 1, -1, 2);
+    BREAKS(0, "0 1 d0", VIOLATION_LOCK_SEQUENCE, 0, 1, 1, 0, 2);
+    BREAKS(0, "0 2 d0", VIOLATION_LOCK_SEQUENCE, 0, 1, 1, -1, 2);
+    locks[0] = (struct lock){0, -1, 3, 1};
+    locks[1] = (struct lock){1, -1, -2, 2};
+    town.instance.lock_count = 2;
+    const char *kept[] = {"2 d0 1 b 0 d0", "d0"};
+    for (size_t k = 0; k < 2; k++) {
+        struct arena arena;
+        struct plan plan;
+        arena_init(&arena);
+        plan_init(&plan);
+        add_route(&plan, 0, 0, kept[k]);
+        assert_int_equal(check(&town, &plan, &arena).violation_count, 0);
+        plan_free(&plan);
+        arena_free(&arena);
+    }
+}
+
 static void what_does_not_exist_is_named(void **state)
 {
     (void)state;
@@ -534,6 +571,7 @@ int main(void)
                                        cmocka_unit_test(releases_are_judged),
                                        cmocka_unit_test(breaks_are_judged),
                                        cmocka_unit_test(whole_plans_are_judged),
+                                       cmocka_unit_test(locks_are_judged),
                                        cmocka_unit_test(what_does_not_exist_is_named),
                                        cmocka_unit_test(garbage_is_judged),
                                        cmocka_unit_test(exhausted_memory_is_an_error),

@@ -223,6 +223,57 @@ static void weigh_route(const struct instance *in, const struct plan *plan, int3
     if (v->max_load_l > 0 && day_l > v->max_load_l) lived->broken[VIOLATION_DAY_LOAD_L] = true;
 }
 
+/* The step of the route that visits a stop for the first time in the plan; -1: none. */
+static int32_t visit_in(const struct plan *plan, int32_t r, const bool *repeated, int32_t stop)
+{
+    const struct plan_route *route = &plan->routes[r];
+    for (int32_t i = route->first_step; i < route->first_step + route->step_count; i++)
+        if (plan->steps[i].kind == STEP_STOP && plan->steps[i].id == stop && !repeated[i]) return i;
+    return -1;
+}
+
+/* Stops of the route from step `from` up to before `upto`; `last`: the last of them, -1 none. */
+static int32_t stops_between(const struct plan *plan, int32_t from, int32_t upto, int32_t *last)
+{
+    int32_t count = 0;
+    *last = -1;
+    for (int32_t i = from; i < upto; i++) {
+        if (plan->steps[i].kind != STEP_STOP) continue;
+        count++;
+        *last = plan->steps[i].id;
+    }
+    return count;
+}
+
+static void live_locks(const struct instance *in, const struct plan *plan, int32_t r, const bool *repeated,
+                       struct lived_route *lived)
+{
+    const struct plan_route *route = &plan->routes[r];
+    const int32_t end = route->first_step + route->step_count;
+    for (int32_t l = 0; l < in->lock_count; l++) {
+        const struct lock *lock = &in->locks[l];
+        const int32_t step = visit_in(plan, r, repeated, lock->stop);
+        int32_t before, last;
+        if (step < 0) {
+            bool elsewhere = false;
+            for (int32_t other = 0; other < plan->route_count; other++)
+                elsewhere |= visit_in(plan, other, repeated, lock->stop) >= 0;
+            if (lock->behind >= 0 && !elsewhere && visit_in(plan, r, repeated, lock->behind) >= 0)
+                lived->broken[VIOLATION_LOCK_SEQUENCE] = true;
+            continue;
+        }
+        const int32_t front = stops_between(plan, route->first_step, step, &before) + 1;
+        const int32_t rear = stops_between(plan, step, end, &last);
+        if (lock->vehicle >= 0 && lock->vehicle != route->vehicle)
+            lived->broken[VIOLATION_LOCK_VEHICLE] = true;
+        if ((lock->position > 0 && front != lock->position) ||
+            (lock->position < 0 && rear != -lock->position))
+            lived->broken[VIOLATION_LOCK_POSITION] = true;
+        if (lock->behind >= 0 && (before != lock->behind || visit_in(plan, r, repeated, lock->behind) < 0))
+            lived->broken[VIOLATION_LOCK_SEQUENCE] = true;
+    }
+}
+
 /* The route's cost, charged second by second, metre by metre, kilogram by kilogram. */
 static void assert_cost(const struct instance *in, const struct plan *plan, int32_t r, const bool *repeated,
                         const struct check_report *report)
@@ -261,6 +312,7 @@ static void assert_route(const struct instance *in, const struct plan *plan, int
     struct lived_route lived = {0};
     live_route(in, plan, r, repeated, &lived);
     weigh_route(in, plan, r, repeated, &lived);
+    live_locks(in, plan, r, repeated, &lived);
     for (int32_t i = route->first_step; i < route->first_step + route->step_count; i++) {
         assert_int_equal(report->steps[i].load_kg, aboard_all(in, v, plan, route, repeated, i + 1, false));
         assert_int_equal(report->steps[i].load_l, aboard_all(in, v, plan, route, repeated, i + 1, true));
@@ -330,6 +382,7 @@ static void checker_agrees_with_a_simulation_by_seconds(void **state)
         struct error error;
         struct instance in = random_instance(&rng, &arena, round % 2 == 0);
         random_releases(&rng, &arena, &in);
+        if (round % 4 == 1) random_locks(&rng, &arena, &in);
         assert_int_equal(instance_validate(&in, &error), ERROR_NONE);
         struct plan plan = random_plan(&rng, &in);
         assert_true(plan.step_count <= STEP_LIMIT);

@@ -26,9 +26,16 @@ static void build(void)
     SITE = (struct site){.place = 0, .streams = 1};
     VEHICLE = (struct vehicle){
         .shift_end_s = 100, .compartment_count = 2, .compartments = {{1, 10, 10}, {2, 10, 10}}};
-    INSTANCE = (struct instance){
-        1,     1,     1,        2,       2,
-        &STOP, &SITE, &VEHICLE, WINDOWS, {.place_count = 2, .profile_count = 1, .profiles = &MATRIX}};
+    INSTANCE = (struct instance){.stop_count = 1,
+                                 .site_count = 1,
+                                 .vehicle_count = 1,
+                                 .window_count = 2,
+                                 .stream_count = 2,
+                                 .stops = &STOP,
+                                 .sites = &SITE,
+                                 .vehicles = &VEHICLE,
+                                 .windows = WINDOWS,
+                                 .travel = {.place_count = 2, .profile_count = 1, .profiles = &MATRIX}};
 }
 
 static void assert_refused(const char *sentence)

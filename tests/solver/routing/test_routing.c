@@ -101,15 +101,15 @@ static void same_seed_same_plan(void **state)
 static void tiny_instances_reach_the_optimum(void **state)
 {
     (void)state;
-    enum { TRIALS = 150, ITERATIONS = 1500 };
+    enum { TRIALS = 150 };
+    const struct trial_terms terms = {.iterations = 1500};
     int32_t optimal = 0;
     for (uint64_t seed = 1; seed <= TRIALS; seed++) {
         struct trial trial;
         struct arena arena;
         struct error error = {0};
         arena_init(&arena);
-        if (trial_run(seed, ITERATIONS, false, &arena, &trial, &error) != ERROR_NONE)
-            fail_msg("%s", error.message);
+        if (trial_run(seed, &terms, &arena, &trial, &error) != ERROR_NONE) fail_msg("%s", error.message);
         if (trial.verdict > TRIAL_WORSE)
             fail_msg("seed %llu: verdict %d", (unsigned long long)seed, (int)trial.verdict);
         optimal += trial.verdict == TRIAL_OPTIMAL;
@@ -126,16 +126,32 @@ static void sites_are_chosen_by_the_timetable(void **state)
 {
     (void)state;
     static const uint64_t seeds[] = {2527, 3005, 3202, 4492};
+    const struct trial_terms terms = {.iterations = 2000};
     for (size_t k = 0; k < sizeof seeds / sizeof seeds[0]; k++) {
         struct trial trial;
         struct arena arena;
         struct error error = {0};
         arena_init(&arena);
-        assert_int_equal(trial_run(seeds[k], 2000, false, &arena, &trial, &error), ERROR_NONE);
+        assert_int_equal(trial_run(seeds[k], &terms, &arena, &trial, &error), ERROR_NONE);
         assert_int_equal(trial.verdict, TRIAL_OPTIMAL);
         trial_free(&trial);
         arena_free(&arena);
     }
+}
+
+/* The pool kept a cheaper order of a route than the best plan has, with another site that was full. */
+static void a_pooled_order_may_need_a_full_site(void **state)
+{
+    (void)state;
+    const struct trial_terms terms = {.iterations = 1500};
+    struct trial trial;
+    struct arena arena;
+    struct error error = {0};
+    arena_init(&arena);
+    assert_int_equal(trial_run(1372, &terms, &arena, &trial, &error), ERROR_NONE);
+    assert_int_equal(trial.verdict, TRIAL_OPTIMAL);
+    trial_free(&trial);
+    arena_free(&arena);
 }
 
 /* One stop, a depot with two sites beside it, and a truck that must come home empty. */
@@ -266,6 +282,7 @@ int main(void)
         cmocka_unit_test(same_seed_same_plan),
         cmocka_unit_test(tiny_instances_reach_the_optimum),
         cmocka_unit_test(sites_are_chosen_by_the_timetable),
+        cmocka_unit_test(a_pooled_order_may_need_a_full_site),
         cmocka_unit_test(a_full_site_leaves_the_other),
         cmocka_unit_test(without_sites_loads_stay_where_home_takes_none),
         cmocka_unit_test(a_vehicle_is_paid_by_many_stops),
