@@ -10,9 +10,12 @@ bool timetable_reserve(struct timetable *timetable, int32_t nodes)
 {
     if (nodes <= timetable->capacity) return true;
     int32_t capacity = nodes + nodes / 2 + 16;
-    size_t bytes = (size_t)capacity * sizeof(int64_t);
-    struct timetable larger = {.duration_s = malloc(bytes), .release_s = malloc(bytes), .capacity = capacity};
-    if (!larger.duration_s || !larger.release_s) {
+    size_t count = (size_t)capacity;
+    struct timetable larger = {.duration_s = malloc(count * sizeof *larger.duration_s),
+                               .release_s = malloc(count * sizeof *larger.release_s),
+                               .legs = malloc(count * sizeof *larger.legs),
+                               .capacity = capacity};
+    if (!larger.duration_s || !larger.release_s || !larger.legs) {
         timetable_free(&larger);
         return false;
     }
@@ -25,6 +28,7 @@ void timetable_free(struct timetable *timetable)
 {
     free(timetable->duration_s);
     free(timetable->release_s);
+    free(timetable->legs);
     *timetable = (struct timetable){0};
 }
 
@@ -36,9 +40,8 @@ struct sums {
     bool reachable;
 };
 
-static struct sums sum_route(const struct problem *problem, const struct vehicle *vehicle,
-                             const struct shape *shape, const int32_t *nodes, int32_t count,
-                             struct timetable *t)
+static struct sums sum_route(const struct problem *problem, const struct shape *shape, const int32_t *nodes,
+                             int32_t count, struct timetable *t)
 {
     const struct instance *instance = problem->instance;
     struct sums sums = {.reachable = true};
@@ -72,19 +75,27 @@ static struct sums sum_route(const struct problem *problem, const struct vehicle
         sums.service_s += duration;
         sums.distance_m += problem->nodes[node].inner_m;
         if (k == 0) continue;
-        int64_t metres = leg_m(problem, vehicle->profile, nodes[k - 1], node);
-        if (metres >= TRAVEL_UNREACHABLE) sums.reachable = false;
-        sums.distance_m += metres;
-        sums.driving_s += leg_s(problem, vehicle->profile, nodes[k - 1], node);
+        if (t->legs[k].m >= TRAVEL_UNREACHABLE) sums.reachable = false;
+        sums.distance_m += t->legs[k].m;
+        sums.driving_s += t->legs[k].s;
     }
     return sums;
+}
+
+static void find_legs(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count,
+                      struct timetable *timetable)
+{
+    const int32_t profile = problem->instance->vehicles[vehicle].profile;
+    for (int32_t k = 1; k < count; k++)
+        timetable->legs[k] = leg_between(problem, profile, problem->nodes[nodes[k - 1]].exit,
+                                         problem->nodes[nodes[k]].entry);
 }
 
 void schedule_durations(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count,
                         struct timetable *timetable)
 {
-    sum_route(problem, &problem->instance->vehicles[vehicle], &problem->shapes[problem->shape_of[vehicle]],
-              nodes, count, timetable);
+    find_legs(problem, vehicle, nodes, count, timetable);
+    sum_route(problem, &problem->shapes[problem->shape_of[vehicle]], nodes, count, timetable);
 }
 
 /* What a line of a route has to keep to. */
@@ -136,18 +147,29 @@ struct ends {
     struct timeline before, after;
 };
 
-/* From the lines at node k - 1 those at node k. */
+/* Are there lines, and is each done by then whenever it leaves? */
+static bool ends_by(const struct timeline *timeline, int64_t time_s)
+{
+    for (int32_t i = 0; i < timeline->count; i++)
+        if (timeline->lines[i].end_s + timeline->lines[i].until_s - timeline->lines[i].from_s > time_s)
+            return false;
+    return timeline->count > 0;
+}
+
+/* From the lines at node k - 1 those at node k. A truck that can do one more before the break may begin has
+ * no use for a break before that. */
 static void advance(const struct rules *rules, const int32_t *nodes, int32_t k, const struct ends *from,
                     struct ends *to)
 {
     const struct vehicle *vehicle = rules->vehicle;
-    const int64_t leg = leg_s(rules->problem, vehicle->profile, nodes[k - 1], nodes[k]);
+    const int64_t leg = rules->t->legs[k].s;
     to->before.count = to->after.count = 0;
     for (int32_t i = 0; i < from->before.count; i++)
         serve(rules, nodes[k], k, line_spend(from->before.lines[i], leg), &to->before);
     for (int32_t i = 0; i < from->after.count; i++)
         serve(rules, nodes[k], k, line_spend(from->after.lines[i], leg), &to->after);
-    for (int32_t i = 0; rules->pauses && i < from->before.count; i++) {
+    if (!rules->pauses || ends_by(&to->before, vehicle->break_window.open_s)) return;
+    for (int32_t i = 0; i < from->before.count; i++) {
         const struct line line = line_pause(from->before.lines[i], leg, vehicle, k);
         if (line_possible(line)) serve(rules, nodes[k], k, line, &to->after);
     }
@@ -195,12 +217,21 @@ static bool time_untimed(const struct vehicle *vehicle, const struct sums *sums,
     return true;
 }
 
+/* Too long to be over by the end of the break's window, or to begin behind it? */
+static bool spans_break(const struct vehicle *vehicle, int64_t busy_s)
+{
+    const int64_t close_s = vehicle->break_window.close_s;
+    return busy_s > close_s - vehicle->shift_start_s && busy_s > vehicle->shift_end_s - close_s;
+}
+
 /* The timetable of least work that keeps the hours. The break is left out at first, when it need not be due:
  * if nothing then waits, nothing is better. */
 static bool time_timed(const struct problem *problem, const struct vehicle *vehicle, const int32_t *nodes,
                        int32_t count, const struct timetable *t, int64_t busy_s, struct schedule *schedule)
 {
-    struct rules rules = {problem, vehicle, t, vehicle->break_s > 0 && busy_s > vehicle->break_after_s};
+    struct rules rules = {.problem = problem, .vehicle = vehicle, .t = t};
+    rules.pauses =
+        vehicle->break_s > 0 && (busy_s > vehicle->break_after_s || spans_break(vehicle, busy_s));
     if (busy_s > vehicle->max_work_s) return false;
     for (;;) {
         struct ends buffers[2], *ends = sweep(&rules, nodes, count, buffers);
@@ -212,13 +243,13 @@ static bool time_timed(const struct problem *problem, const struct vehicle *vehi
     }
 }
 
-void schedule_route(const struct problem *problem, int32_t vehicle_index, const int32_t *nodes, int32_t count,
-                    struct timetable *timetable, struct schedule *schedule)
+void schedule_driven(const struct problem *problem, int32_t vehicle_index, const int32_t *nodes,
+                     int32_t count, struct timetable *timetable, struct schedule *schedule)
 {
     const struct vehicle *vehicle = &problem->instance->vehicles[vehicle_index];
     const struct shape *shape = &problem->shapes[problem->shape_of[vehicle_index]];
     *schedule = (struct schedule){.break_gap = -1, .departure_s = vehicle->shift_start_s};
-    struct sums sums = sum_route(problem, vehicle, shape, nodes, count, timetable);
+    struct sums sums = sum_route(problem, shape, nodes, count, timetable);
     if (sums.stops == 0) {
         schedule->feasible = true;
         return;
@@ -233,6 +264,13 @@ void schedule_route(const struct problem *problem, int32_t vehicle_index, const 
     schedule->cost = vehicle->fixed_cost + sums.distance_m * vehicle_rate_m(vehicle) +
                      sums.kg * (vehicle->fuel_per_kg + vehicle->carbon_per_kg) + sums.fees +
                      vehicle_work_cost(vehicle, schedule->work_s);
+}
+
+void schedule_route(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count,
+                    struct timetable *timetable, struct schedule *schedule)
+{
+    find_legs(problem, vehicle, nodes, count, timetable);
+    schedule_driven(problem, vehicle, nodes, count, timetable, schedule);
 }
 
 /* When the activity after a gap is reached if the break is taken in it, having been free at `free_s`. */

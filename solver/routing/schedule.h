@@ -24,15 +24,21 @@ struct schedule {
 struct timetable {
     int64_t *duration_s; /* of each node's service, with the load-dependent part of unloading */
     int64_t *release_s;  /* at the start and at sites: when the trip that begins there may set out */
+    struct leg *legs;    /* from the node before */
     int32_t capacity;
 };
 
 bool timetable_reserve(struct timetable *timetable, int32_t nodes);
 void timetable_free(struct timetable *timetable);
 
-/* Fills duration_s alone: the seconds that each node takes. */
+/* Fills the timetable for a route: the seconds that each node takes, its legs. */
 void schedule_durations(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count,
                         struct timetable *timetable);
+
+/* The same as schedule_route, of a route whose legs have been put into the timetable: legs[1] … legs[count −
+ * 1]. */
+void schedule_driven(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count,
+                     struct timetable *timetable, struct schedule *schedule);
 
 /* `nodes` has `count` entries, the vehicle's start and end included. */
 void schedule_route(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count,

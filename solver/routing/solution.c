@@ -536,7 +536,11 @@ bool solution_confirm(struct solution *solution, int32_t vehicle)
         solution->memory = false;
         return false;
     }
-    schedule_route(problem, vehicle, solution->scratch, count, &solution->timetable, &schedule);
+    for (int32_t k = 1, x = visit_start(problem, vehicle); k < count; k++) {
+        x = solution->visits[x].next;
+        solution->timetable.legs[k] = (struct leg){solution->visits[x].leg_m, solution->visits[x].leg_s};
+    }
+    schedule_driven(problem, vehicle, solution->scratch, count, &solution->timetable, &schedule);
     if (!schedule.feasible) return false;
     for (int32_t s = 0; problem->sites_limited && s < problem->site_count; s++) {
         int64_t limit_kg = problem->instance->sites[s].daily_limit_kg;
