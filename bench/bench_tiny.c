@@ -1,6 +1,6 @@
 /* Does the search reach the optimum of what is small enough to know it?
  *
- *     bench_tiny [--smoke | --any-calls] [COUNT [ITERATIONS [FIRST]]]
+ *     bench_tiny [--smoke | --any-calls | --quality] [COUNT [ITERATIONS [FIRST]]]
  *
  * COUNT instances (default 20,000) of 1 to 7 stops over the whole model, drawn from the seeds FIRST (default
  * 1) on, each solved with ITERATIONS (default 5,000) rounds. Prints the share solved to the optimum, by
@@ -8,7 +8,8 @@
  * plan is rejected by the checker, its cost is not the checker's, or it is better than the optimum (or the
  * optimum's plan is not accepted at its value); and when
  * fewer than 99 % are optimal. --any-calls: the optimum may let an empty truck call at a site
- * for nothing, which the rules allow and the search never does.
+ * for nothing, which the rules allow and the search never does. --quality: with prices of changes against a
+ * reference, of pairs of stops torn apart, and of uneven work.
  */
 #include "bench/tiny/tours.h"
 #include "bench/tiny/trial.h"
@@ -119,10 +120,12 @@ int main(int argc, char **argv)
 {
     const bool smoke = argc > 1 && strcmp(argv[1], "--smoke") == 0;
     const bool any_calls = argc > 1 && strcmp(argv[1], "--any-calls") == 0;
-    argc -= any_calls;
-    argv += any_calls;
+    const bool quality = argc > 1 && strcmp(argv[1], "--quality") == 0;
+    argc -= any_calls || quality;
+    argv += any_calls || quality;
     const int64_t trials = smoke ? COUNT_SMOKE : argc > 1 ? strtoll(argv[1], NULL, 10) : COUNT_DEFAULT;
     const int64_t iterations = argc > 2 ? strtoll(argv[2], NULL, 10) : ITERATIONS_DEFAULT;
+    const struct trial_terms terms = {iterations, any_calls, quality};
     const uint64_t first = argc > 3 ? strtoull(argv[3], NULL, 10) : 1;
     struct tally tally = {.worst_count = 0};
     for (uint64_t seed = first; seed < first + (uint64_t)trials; seed++) {
@@ -130,7 +133,7 @@ int main(int argc, char **argv)
         struct error error;
         struct arena arena;
         arena_init(&arena);
-        const error_code rc = trial_run(seed, iterations, any_calls, &arena, &trial, &error);
+        const error_code rc = trial_run(seed, &terms, &arena, &trial, &error);
         if (rc == ERROR_NONE) add(&tally, seed, &trial);
         trial_free(&trial);
         arena_free(&arena);

@@ -43,8 +43,8 @@ done:
     return rc;
 }
 
-error_code trial_run(uint64_t seed, int64_t iterations, bool any_calls, struct arena *arena,
-                     struct trial *trial, struct error *error)
+error_code trial_run(uint64_t seed, const struct trial_terms *terms, struct arena *arena, struct trial *trial,
+                     struct error *error)
 {
     error_code rc = ERROR_NONE;
     struct rng rng;
@@ -55,12 +55,13 @@ error_code trial_run(uint64_t seed, int64_t iterations, bool any_calls, struct a
     *trial = (struct trial){.verdict = TRIAL_OPTIMAL};
     options.seed = seed;
     options.time_limit_s = 0;
-    options.iterations = iterations;
+    options.iterations = terms->iterations;
     rng_seed(&rng, seed);
     trial->instance = random_tiny_instance(&rng, arena);
+    if (terms->quality) random_quality(&rng, arena, &trial->instance);
     TRY(instance_validate(&trial->instance, error));
     const double begin_s = processor_s();
-    TRY(optimum_find(&trial->instance, any_calls, &trial->optimum, &trial->best, error));
+    TRY(optimum_find(&trial->instance, terms->any_calls, &trial->optimum, &trial->best, error));
     const double between_s = processor_s();
     TRY(routing_solve(&trial->instance, &options, &result, error));
     trial->plan = result.plan;
@@ -246,6 +247,26 @@ static bool has_shortcuts(const struct instance *in)
     return false;
 }
 
+static bool has_reference(const struct instance *in)
+{
+    return in->reference != NULL;
+}
+
+static bool has_pairs(const struct instance *in)
+{
+    return in->pair_count > 0;
+}
+
+static bool is_balanced(const struct vehicle *v)
+{
+    return v->imbalance_per_s2 > 0;
+}
+
+static bool has_balance(const struct instance *in)
+{
+    return some_vehicle(in, is_balanced);
+}
+
 static bool is_plain(const struct instance *in)
 {
     return !has_breaks(in) && !has_releases(in) && !has_windows(in) && !has_site_limits(in) &&
@@ -268,5 +289,8 @@ const struct trial_feature trial_features[TRIAL_FEATURES] = {
     {"access tags", has_tags},
     {"segments", has_segments},
     {"ways longer than detours", has_shortcuts},
+    {"a reference", has_reference},
+    {"pairs of near stops", has_pairs},
+    {"a price of imbalance", has_balance},
     {"no break, hours, limit, detour", is_plain},
 };

@@ -24,7 +24,7 @@ struct trial_feature {
     const char *name;
     bool (*holds)(const struct instance *instance);
 };
-enum { TRIAL_FEATURES = 16 };
+enum { TRIAL_FEATURES = 19 };
 extern const struct trial_feature trial_features[TRIAL_FEATURES];
 
 struct trial {
@@ -36,10 +36,15 @@ struct trial {
     double optimum_s, search_s; /* processor time */
 };
 
-/* Draws the instance of the seed and solves it with that seed. any_calls: see tours.h; the search makes no
- * call for nothing. */
-error_code trial_run(uint64_t seed, int64_t iterations, bool any_calls, struct arena *arena,
-                     struct trial *trial, struct error *error) ERROR_CHECKED;
+struct trial_terms {
+    int64_t iterations;
+    bool any_calls; /* see tours.h; the search makes no call for nothing */
+    bool quality;   /* with prices of quality */
+};
+
+/* Draws the instance of the seed and solves it with that seed. */
+error_code trial_run(uint64_t seed, const struct trial_terms *terms, struct arena *arena, struct trial *trial,
+                     struct error *error) ERROR_CHECKED;
 
 /* The plans; the instance is the arena's. */
 void trial_free(struct trial *trial);
