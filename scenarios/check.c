@@ -5,28 +5,14 @@
 #include "scenarios/console.h"
 #include "scenarios/judgement.h"
 #include "scenarios/night_work.h"
+#include "scenarios/plan_operand.h"
 #include "scenarios/verdict.h"
 #include "solver/base/message.h"
 
 #include <limits.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-
-static bool is_folder(const char *path)
-{
-    struct stat facts;
-    return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
-}
 
 /* ---- A city's plan ---- */
-
-/* The file itself, or plan.json of a run folder. */
-static error_code plan_path(const char *operand, char path[PATH_MAX], struct error *error)
-{
-    const int length = snprintf(path, PATH_MAX, is_folder(operand) ? "%s/plan.json" : "%s", operand);
-    if (length >= 0 && length < PATH_MAX) return ERROR_NONE;
-    return error_set(error, ERROR_USAGE, _("the path of the plan is too long"));
-}
 
 /* Bins of the plan that the choice left out: its editor has added them. */
 static error_code find_extra(struct night_work *work, const struct read_plan *read, int32_t **extra,
@@ -59,11 +45,13 @@ static error_code check_city(const struct command_call *call, struct error *erro
     night_work_init(&work, NULL);
     diagnostics_init(&diagnostics, DIAGNOSTIC_LIMIT_DEFAULT);
     plan_init(&plan);
-    TRY(plan_path(call->operands[1], path, error));
+    TRY(plan_operand_path(call->operands[1], path, error));
     TRY(night_read(&work, call->operands[0], call->options.quiet, error));
     TRY(plan_json_read(path, &work.city, &work.arena, &read, &diagnostics, error));
     TRY(night_believe(&work, read.day, error));
     TRY(find_extra(&work, &read, &extra, &extra_count, error));
+    if (command_value(call, "reference") != NULL)
+        TRY(night_refer(&work, command_value(call, "reference"), error));
     TRY(night_pose(&work, extra, extra_count, error));
     console_progress_end();
     TRY(plan_json_bind(&read, &work.city, &work.problem, &plan, &diagnostics, error));
@@ -93,6 +81,8 @@ static error_code check_command(const struct command_call *call, struct error *e
 static const struct command_option OPTIONS[] = {
     {"format", N_("FORMAT"),
      N_("of a benchmark file: auto, vrplib, solomon, wcvrptw or vroom (default: auto)")},
+    {"reference", N_("PLAN"),
+     N_("a plan.json, or a run: changes against it have the price of city.json (default: the fixed rounds)")},
     {"steps", NULL, N_("also print each step: arrival, waiting, distance, load")},
     {NULL, NULL, NULL},
 };

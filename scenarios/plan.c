@@ -38,6 +38,8 @@ static void state_options(const struct command_call *call, day_number day, struc
     run_option(facts, "date", texts->date);
     run_option(facts, "seed", texts->seed);
     run_option(facts, "threads", texts->threads);
+    if (command_value(call, "reference") != NULL)
+        run_option(facts, "reference", command_value(call, "reference"));
     if (options->iterations > 0) run_option(facts, "iterations", texts->iterations);
     if (options->time_limit_s > 0) run_option(facts, "time-limit", texts->time_limit);
 }
@@ -229,6 +231,8 @@ static error_code plan_night(const struct command_call *call, struct error *erro
     TRY(output_path(call, texts.date, output, error));
     TRY(run_folder_open(output, &folder, error));
     TRY(night_believe(&work, day, error));
+    if (command_value(call, "reference") != NULL)
+        TRY(night_refer(&work, command_value(call, "reference"), error));
     TRY(night_pose(&work, NULL, 0, error));
     TRY(search(call, &work, interrupted, &result, error));
     TRY(compare(call, &work, interrupted, error));
@@ -254,6 +258,8 @@ done:
 static const struct command_option OPTIONS[] = {
     {"date", N_("DAY"),
      N_("the service day: YYYY-MM-DD, today or tomorrow (default: the start of city.json)")},
+    {"reference", N_("PLAN"),
+     N_("a plan.json, or a run: changes against it have the price of city.json (default: the fixed rounds)")},
     {"bound", NULL, N_("also prove a lower bound of the cost, in two thirds of the time")},
     {NULL, NULL, NULL},
 };

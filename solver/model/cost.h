@@ -66,4 +66,10 @@ static inline money cost_total(const struct cost *cost)
     return total;
 }
 
+/* What a lower bound is a bound of: it knows nothing of quality. */
+static inline money cost_bounded(const struct cost *cost)
+{
+    return cost_total(cost) - cost_of_quality(cost);
+}
+
 #endif
