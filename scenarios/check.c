@@ -82,7 +82,7 @@ static const struct command_option OPTIONS[] = {
     {"format", N_("FORMAT"),
      N_("of a benchmark file: auto, vrplib, solomon, wcvrptw or vroom (default: auto)")},
     {"reference", N_("PLAN"),
-     N_("a plan.json, or a run: changes against it have the price of city.json (default: the fixed rounds)")},
+     N_("the plan or run that changes are counted against (default: the fixed rounds)")},
     {"steps", NULL, N_("also print each step: arrival, waiting, distance, load")},
     {NULL, NULL, NULL},
 };

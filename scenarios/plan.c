@@ -259,7 +259,7 @@ static const struct command_option OPTIONS[] = {
     {"date", N_("DAY"),
      N_("the service day: YYYY-MM-DD, today or tomorrow (default: the start of city.json)")},
     {"reference", N_("PLAN"),
-     N_("a plan.json, or a run: changes against it have the price of city.json (default: the fixed rounds)")},
+     N_("the plan or run that changes are counted against (default: the fixed rounds)")},
     {"bound", NULL, N_("also prove a lower bound of the cost, in two thirds of the time")},
     {NULL, NULL, NULL},
 };

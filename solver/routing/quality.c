@@ -161,3 +161,18 @@ money quality_relief(const struct solution *solution, int32_t u, int32_t stops, 
     const int64_t work_s = solution->spans_to[visit_end(problem, vehicle)].duration_s;
     return relief + vehicle_imbalance_cost(v, work_s) - vehicle_imbalance_cost(v, work_s - taken_s);
 }
+
+double quality_mean_cost(const struct solution *solution)
+{
+    const struct problem *problem = solution->problem;
+    double sum = (double)solution->totals.apart;
+    for (int32_t k = 0; k < solution->used_count; k++) {
+        const int32_t vehicle = solution->used[k];
+        const struct vehicle *v = &problem->instance->vehicles[vehicle];
+        if (problem->quality) sum += (double)solution_change_cost(solution, vehicle);
+        if (v->imbalance_per_s2 > 0)
+            sum +=
+                (double)vehicle_imbalance_cost(v, solution->spans_to[visit_end(problem, vehicle)].duration_s);
+    }
+    return solution->totals.served > 0 ? sum / solution->totals.served : 0;
+}

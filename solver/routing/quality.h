@@ -32,6 +32,9 @@ money quality_stop_price(const struct solution *solution, int32_t vehicle, int32
  * are changed meanwhile, and put back. */
 money quality_splice_price(struct solution *solution, const struct splice *splices, int32_t count);
 
+/* What quality costs the solution, for each stop served: the scale of what a change of it may cost. */
+double quality_mean_cost(const struct solution *solution);
+
 /* What taking the route's next few stops from u on away could save at most: changes, torn pairs, and
  * imbalance. Ahead is by next or, `back`, by prev. */
 money quality_relief(const struct solution *solution, int32_t u, int32_t stops, bool back);

@@ -3,6 +3,7 @@
 #include "solver/routing/descent.h"
 #include "solver/routing/insertion.h"
 #include "solver/routing/proximity.h"
+#include "solver/routing/quality.h"
 #include "solver/routing/recombine.h"
 #include "solver/routing/refit.h"
 #include "solver/routing/ruin.h"
@@ -202,7 +203,7 @@ static void construct(struct search *search)
     search->optional = some_optional(&search->problem);
     if (search->optional) insert_all(search, true);
     note_best(search);
-    search->leg_scale = mean_leg_cost(solution);
+    search->leg_scale = mean_leg_cost(solution) + quality_mean_cost(solution);
     if (search->problem.site_count == 0) price_overload(search);
 }
 
