@@ -1,13 +1,14 @@
 /* The city's prices of quality, put on a day's problem: what a plan that people drive may cost more.
  *
  * Each is off as long as city.json gives it no price:
- *   change_cost      a stop emptied by another vehicle than the reference has: a plan given, or else the
- * fixed rounds of the weekday. Of a stop's bins the first that the reference knows decides. Vehicles that do
- * not work that day, and bins that it does not know, leave no reference. overlap_cost     two near stops
- * emptied by different trucks. Near are the NEAR_STOPS next ones of the same stream in a straight line, as a
- * resident sees it, whatever the roads; each pair counts once. Another stream's truck comes in any case; so
- * does another one where no vehicle may serve both stops: these are no pairs. imbalance_cost   work beyond
- * target_work_s, by the square of the time beyond it.
+ *   - Changes: a stop emptied by another vehicle than the reference has: a plan given, or else the fixed
+ *     rounds of the weekday. Of a stop's bins the first that the reference knows decides. Vehicles that do
+ *     not work that day, and bins that it does not know, leave no reference.
+ *   - Overlap: two near stops emptied by different trucks. Near are the NEAR_STOPS next ones of the same
+ *     stream in a straight line, as a resident sees it, whatever the roads; each pair counts once. Stops of
+ *     two streams, and those that no one vehicle may serve, are no pairs: two trucks come there in any case.
+ *   - Imbalance: work beyond target_work_s, by the square of the time beyond it. Long days grow shorter; a
+ *     short day costs nothing: the spread of work is not itself what is priced.
  *
  * O(stops log stops + pairs × vehicles), in the arena given.
  */
