@@ -1,6 +1,6 @@
 /* Does the search reach the optimum of what is small enough to know it?
  *
- *     bench_tiny [--smoke | --any-calls | --locks] [COUNT [ITERATIONS [FIRST]]]
+ *     bench_tiny [--smoke] [--any-calls] [--locks] [--quality] [COUNT [ITERATIONS [FIRST]]]
  *
  * COUNT instances (default 20,000) of 1 to 7 stops over the whole model, drawn from the seeds FIRST (default
  * 1) on, each solved with ITERATIONS (default 5,000) rounds. Prints the share solved to the optimum, by
@@ -9,7 +9,8 @@
  * optimum's plan is not accepted at its value); and when
  * fewer than 99 % are optimal. --any-calls: the optimum may let an empty truck call at a site
  * for nothing, which the rules allow and the search never does. --locks: the instances have random locks of
- * all kinds.
+ * all kinds. --quality: with prices of changes against a reference, of pairs of stops torn apart, and of
+ * uneven work.
  */
 #include "bench/tiny/tours.h"
 #include "bench/tiny/trial.h"
@@ -116,16 +117,24 @@ static bool passes(const struct tally *tally)
            (double)tally->all.optimal >= SHARE_WANTED * (double)tally->all.trials;
 }
 
+/* Is the next argument this option? Then the arguments begin behind it. */
+static bool take(int *argc, char ***argv, const char *option)
+{
+    if (*argc < 2 || strcmp((*argv)[1], option) != 0) return false;
+    --*argc;
+    ++*argv;
+    return true;
+}
+
 int main(int argc, char **argv)
 {
-    const bool smoke = argc > 1 && strcmp(argv[1], "--smoke") == 0;
-    const bool any_calls = argc > 1 && strcmp(argv[1], "--any-calls") == 0;
-    const bool locked = argc > 1 && strcmp(argv[1], "--locks") == 0;
-    argc -= any_calls + locked;
-    argv += any_calls + locked;
+    struct trial_terms terms = {.iterations = ITERATIONS_DEFAULT};
+    const bool smoke = take(&argc, &argv, "--smoke");
+    terms.any_calls = take(&argc, &argv, "--any-calls");
+    terms.locked = take(&argc, &argv, "--locks");
+    terms.quality = take(&argc, &argv, "--quality");
     const int64_t trials = smoke ? COUNT_SMOKE : argc > 1 ? strtoll(argv[1], NULL, 10) : COUNT_DEFAULT;
-    const struct trial_terms terms = {argc > 2 ? strtoll(argv[2], NULL, 10) : ITERATIONS_DEFAULT, any_calls,
-                                      locked};
+    if (argc > 2) terms.iterations = strtoll(argv[2], NULL, 10);
     const uint64_t first = argc > 3 ? strtoull(argv[3], NULL, 10) : 1;
     struct tally tally = {.worst_count = 0};
     for (uint64_t seed = first; seed < first + (uint64_t)trials; seed++) {

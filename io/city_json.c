@@ -10,7 +10,13 @@
 #include <string.h>
 
 static const char file_name[] = "city.json";
-enum { PATH_MAX_BYTES = 96, DAYS_DEFAULT = 7, DAYS_MAX = 366, RETENTION_MAX_DAYS = 36500 };
+enum {
+    PATH_MAX_BYTES = 96,
+    DAYS_DEFAULT = 7,
+    DAYS_MAX = 366,
+    RETENTION_MAX_DAYS = 36500,
+    QUALITY_MOST = 1000
+};
 
 /* A city.json being read. */
 struct city_json {
@@ -313,6 +319,25 @@ static void read_service(struct city_json *from, const struct json *root)
     }
 }
 
+/* What a plan may cost more to be easier to live with; absent: nothing. */
+static void read_quality(struct city_json *from, const struct json *root)
+{
+    static const char *const keys[] = {"change_cost_per_stop", "overlap_cost_per_pair",
+                                       "imbalance_cost_per_h2", "target_work_h"};
+    struct city *city = from->reader->city;
+    const struct json *quality = object_of(from, root, "", "quality", false);
+    if (quality == NULL) return;
+    check_keys(from, quality, "quality.", keys, 4);
+    money *const prices[] = {&city->change_cost, &city->overlap_cost, &city->imbalance_cost_per_h2};
+    for (int32_t k = 0; k < 3; k++) {
+        const double price = number_of(from, quality, "quality.", keys[k], 0, QUALITY_MOST, false, 0);
+        *prices[k] = (money)llround(price * (double)MONEY_UNIT);
+    }
+    const bool balanced = city->imbalance_cost_per_h2 > 0;
+    city->target_work_s =
+        (int32_t)lround(3600 * number_of(from, quality, "quality.", "target_work_h", 0, 24, balanced, 0));
+}
+
 static void read_privacy(struct city_json *from, const struct json *root)
 {
     static const char *const keys[] = {"retention_days"};
@@ -355,8 +380,8 @@ static void read_rules(struct city_json *from, const struct json *root)
 
 static error_code read_members(struct city_json *from, const struct json *root, struct error *error)
 {
-    static const char *const keys[] = {"name",   "timezone",  "crs",     "start", "days",   "network",
-                                       "prices", "emissions", "service", "rules", "privacy"};
+    static const char *const keys[] = {"name",   "timezone",  "crs",     "start",   "days",  "network",
+                                       "prices", "emissions", "service", "quality", "rules", "privacy"};
     error_code rc = ERROR_NONE;
     struct city *city = from->reader->city;
     double *factors;
@@ -375,6 +400,7 @@ static error_code read_members(struct city_json *from, const struct json *root, 
         city->energies[e] = (struct energy){from->reader->energies.names[e], sources[e], factors[e]};
     }
     read_service(from, root);
+    read_quality(from, root);
     read_rules(from, root);
     read_privacy(from, root);
     if (from->exhausted) rc = error_memory(error);

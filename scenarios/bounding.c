@@ -23,7 +23,7 @@ error_code bounding_run(const struct bounding *bounding, const struct instance *
     const struct bound_options options = {.time_limit_s =
                                               limit_s > 0 ? BOUND_PART * limit_s : BOUND_TIME_DEFAULT_S,
                                           .plan = plan,
-                                          .plan_cost = cost_total(&report->cost),
+                                          .plan_cost = cost_bounded(&report->cost),
                                           .cancel = bounding->cancel,
                                           .progress = show_progress,
                                           .progress_context = (void *)bounding};

@@ -47,6 +47,8 @@ static error_code check_city(const struct command_call *call, struct error *erro
     TRY(plan_json_read(path, &work.city, &work.arena, &read, &diagnostics, error));
     TRY(night_believe(&work, read.day, error));
     TRY(find_extra(&work, &read, &extra, &extra_count, error));
+    if (command_value(call, "reference") != NULL)
+        TRY(night_refer(&work, command_value(call, "reference"), error));
     TRY(night_pose(&work, extra, extra_count, error));
     console_progress_end();
     TRY(plan_json_bind(&read, &work.city, &work.problem, &plan, &diagnostics, error));
@@ -76,6 +78,8 @@ static error_code check_command(const struct command_call *call, struct error *e
 static const struct command_option OPTIONS[] = {
     {"format", N_("FORMAT"),
      N_("of a benchmark file: auto, vrplib, solomon, wcvrptw or vroom (default: auto)")},
+    {"reference", N_("PLAN"),
+     N_("the plan or run that changes are counted against (default: the fixed rounds)")},
     {"steps", NULL, N_("also print each step: arrival, waiting, distance, load")},
     {NULL, NULL, NULL},
 };

@@ -1,7 +1,12 @@
 #include "scenarios/night_work.h"
 
+#include "io/plan_json.h"
 #include "scenarios/console.h"
+#include "scenarios/plan_file.h"
 #include "solver/base/message.h"
+#include "solver/horizon/quality.h"
+
+#include <limits.h>
 
 void night_work_init(struct night_work *work, struct run_facts *facts)
 {
@@ -58,14 +63,53 @@ static void note_locks(const struct night_work *work)
     }
 }
 
+/* By bin the vehicle that serves it in the plan read. */
+static error_code vehicles_of(const struct read_plan *read, const struct city *city, struct arena *arena,
+                              const int32_t **reference, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    int32_t *vehicle_of;
+    TRY_NEW(arena, vehicle_of, city->bin_count);
+    for (int32_t b = 0; b < city->bin_count; b++) vehicle_of[b] = -1;
+    for (int32_t r = 0; r < read->route_count; r++) {
+        const struct read_route *route = &read->routes[r];
+        for (int32_t s = route->first_step; s < route->first_step + route->step_count; s++)
+            for (int32_t b = 0; read->steps[s].kind == STEP_STOP && b < read->steps[s].bin_count; b++)
+                vehicle_of[read->bins[read->steps[s].first_bin + b]] = route->vehicle;
+    }
+    *reference = vehicle_of;
+done:
+    return rc;
+}
+
+error_code night_refer(struct night_work *work, const char *path, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    char file[PATH_MAX];
+    struct read_plan read;
+    struct diagnostics diagnostics;
+    diagnostics_init(&diagnostics, DIAGNOSTIC_LIMIT_DEFAULT);
+    TRY(plan_file_path(path, file, error));
+    TRY(plan_json_read(file, &work->city, &work->arena, &read, &diagnostics, error));
+    TRY(vehicles_of(&read, &work->city, &work->arena, &work->reference, error));
+done:
+    if (diagnostics.errors > 0) console_diagnostics(&diagnostics, false, stderr);
+    if (rc == ERROR_INPUT && diagnostics.errors > 0 && error != NULL) error->message[0] = '\0';
+    diagnostics_free(&diagnostics);
+    return rc;
+}
+
 error_code night_pose(struct night_work *work, const int32_t *extra, int32_t extra_count, struct error *error)
 {
+    error_code rc = ERROR_NONE;
     begin_phase(work, "pose");
     console_progress(_("travel times between %d bins"),
                      (int)(work->choice.mandatory_count + work->choice.optional_count + extra_count));
-    const error_code rc = day_problem_from_choice(&work->city, &work->forecast, &work->choice, extra,
-                                                  extra_count, &work->arena, &work->problem, error);
-    if (rc == ERROR_NONE) note_locks(work);
+    TRY(day_problem_from_choice(&work->city, &work->forecast, &work->choice, extra, extra_count, &work->arena,
+                                &work->problem, error));
+    TRY(day_price_quality(&work->city, work->reference, &work->arena, &work->problem, error));
+    note_locks(work);
+done:
     return rc;
 }
 

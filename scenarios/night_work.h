@@ -3,6 +3,7 @@
  *     night_work_init(&work, facts);
  *     TRY(night_read(&work, folder, quiet, error));      the city, its diagnostics printed
  *     TRY(night_believe(&work, day, error));             forecast and choice
+ *     TRY(night_refer(&work, path, error));              with --reference: the plan that people know
  *     TRY(night_pose(&work, extra, extra_count, error)); the day's routing problem
  *     ... a plan, from the search or from a file ...
  *     TRY(night_compare(&work, &options, error));        the practice, and what equal service takes
@@ -29,6 +30,7 @@ struct night_work {
     day_number day;
     struct fill_forecast forecast;
     struct choice choice;
+    const int32_t *reference; /* by bin: the vehicle of a plan known; NULL: the fixed rounds */
     struct day_problem problem;
     struct check_report report;
     struct practice practice;
@@ -47,6 +49,9 @@ error_code night_read(struct night_work *work, const char *folder, bool quiet,
                       struct error *error) ERROR_CHECKED;
 
 error_code night_believe(struct night_work *work, day_number day, struct error *error) ERROR_CHECKED;
+
+/* Takes the vehicles of a plan.json, or of the run folder that holds one, as reference. */
+error_code night_refer(struct night_work *work, const char *path, struct error *error) ERROR_CHECKED;
 
 /* `extra`: bins of a plan read from a file that the choice left out; NULL: none. */
 error_code night_pose(struct night_work *work, const int32_t *extra, int32_t extra_count,

@@ -41,6 +41,8 @@ static void state_options(const struct command_call *call, day_number day, struc
     run_option(facts, "date", texts->date);
     run_option(facts, "seed", texts->seed);
     run_option(facts, "threads", texts->threads);
+    if (command_value(call, "reference") != NULL)
+        run_option(facts, "reference", command_value(call, "reference"));
     if (options->iterations > 0) run_option(facts, "iterations", texts->iterations);
     if (options->time_limit_s > 0) run_option(facts, "time-limit", texts->time_limit);
     if (command_value(call, "start") != NULL) run_option(facts, "start", command_value(call, "start"));
@@ -256,6 +258,8 @@ static error_code plan_night(const struct command_call *call, struct error *erro
     TRY(output_path(call, texts.date, output, error));
     TRY(run_folder_open(output, &folder, error));
     TRY(night_believe(&work, day, error));
+    if (command_value(call, "reference") != NULL)
+        TRY(night_refer(&work, command_value(call, "reference"), error));
     TRY(night_pose(&work, NULL, 0, error));
     TRY(read_start(call, &work, &start, error));
     TRY(search(call, &work, interrupted, &start, &result, error));
@@ -284,6 +288,8 @@ static const struct command_option OPTIONS[] = {
     {"date", N_("DAY"),
      N_("the service day: YYYY-MM-DD, today or tomorrow (default: the start of city.json)")},
     {"start", N_("PLAN"), N_("begin the search with a plan.json, or that of a run folder, of any day")},
+    {"reference", N_("PLAN"),
+     N_("the plan or run that changes are counted against (default: the fixed rounds)")},
     {"bound", NULL, N_("also prove a lower bound of the cost, in two thirds of the time")},
     {NULL, NULL, NULL},
 };

@@ -113,7 +113,7 @@ static void clock_text(const struct night *night, int64_t elapsed_s, char text[1
 static void print_bound(const struct night *night, FILE *stream)
 {
     if (night->bound == NULL || !night->bound->known) return;
-    const money cost = cost_total(&night->report->cost);
+    const money cost = cost_bounded(&night->report->cost);
     print_figure(stream,
                  _("  proven: no plan costs less than %.2f %s; this one, with the prizes of the stops left, "
                    "%.2f: a gap of %.2f %%\n"),
@@ -123,7 +123,7 @@ static void print_bound(const struct night *night, FILE *stream)
 
 static struct json *bound_json(const struct night *night)
 {
-    const money cost = cost_total(&night->report->cost);
+    const money cost = cost_bounded(&night->report->cost);
     struct json *bound = json_new_object();
     json_put_number(bound, "cost", (double)cost / (double)MONEY_UNIT);
     json_put_number(bound, "bound", (double)night->bound->bound / (double)MONEY_UNIT);

@@ -224,9 +224,11 @@ static void print_cost(const struct verdict *v, FILE *stream)
         return;
     }
     fputs(_("cost:"), stream);
-    for (int32_t part = 0; part < COST_PART_COUNT; part++)
-        fprintf(stream, " %s %.2f,", cost_part_name((cost_part)part),
-                (double)v->report->cost.parts[part] / (double)MONEY_UNIT);
+    for (int32_t part = 0; part < COST_PART_COUNT; part++) {
+        const money amount = v->report->cost.parts[part];
+        if (part > COST_PRIZES && amount == 0) continue; /* few cities price quality */
+        fprintf(stream, " %s %.2f,", cost_part_name((cost_part)part), (double)amount / (double)MONEY_UNIT);
+    }
     fprintf(stream, _(" total %.2f %s\n"), (double)cost_total(&v->report->cost) / (double)MONEY_UNIT,
             v->city->currency);
 }

@@ -37,6 +37,16 @@ struct table {
     struct tour_list best[TINY_VEHICLES + 1][TINY_SETS], tours[TINY_VEHICLES][TINY_SETS];
 };
 
+/* Prices of the pairs within a set of stops. */
+static money pairs_within(const struct instance *instance, int32_t set)
+{
+    money price = 0;
+    for (int32_t p = 0; p < instance->pair_count; p++)
+        if ((set >> instance->pairs[p].one & 1) && (set >> instance->pairs[p].other & 1))
+            price += instance->pairs[p].price;
+    return price;
+}
+
 static error_code add_vehicle(const struct instance *instance, int32_t vehicle, bool any_calls,
                               struct table *table, struct error *error)
 {
@@ -44,6 +54,9 @@ static error_code add_vehicle(const struct instance *instance, int32_t vehicle, 
     static const struct tour at_home;
     struct tour_list *tours = table->tours[vehicle];
     TRY(tours_find(instance, vehicle, any_calls, tours, error));
+    for (int32_t set = 0; set < 1 << instance->stop_count; set++)
+        for (int64_t k = 0; k < tours[set].count; k++)
+            tours[set].items[k].cost -= pairs_within(instance, set);
     TRY(tour_list_add(&tours[0], &at_home, error));
     for (int32_t set = 0; set < 1 << instance->stop_count; set++)
         for (int32_t part = set;; part = (part - 1) & set) {
@@ -146,7 +159,7 @@ error_code optimum_find(const struct instance *instance, bool any_calls, struct 
     for (int32_t set = 0; set < 1 << instance->stop_count; set++)
         for (int64_t k = 0; k < best[set].count; k++) {
             struct optimum found = price_left(instance, set);
-            found.value += best[set].items[k].cost;
+            found.value += best[set].items[k].cost + pairs_within(instance, set);
             if (sum != NULL && !optimum_less(found, *optimum)) continue;
             *optimum = found;
             sum = &best[set].items[k];

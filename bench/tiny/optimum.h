@@ -8,6 +8,9 @@
  *   V(k, S)  Pareto set of (kg by limited site, cost) of the first k vehicles serving exactly the stops S
  *   V(k, S) = min over T ⊆ S of V(k − 1, S \ T) + tour of vehicle k serving T     (tours.h)
  *
+ * Pairs of near stops are no part of a tour, but those that it keeps together are: they are taken off its
+ * cost, and at the end the price of all pairs within the stops served is added.
+ *
  * and a plan that has it, found by going back through the V. At most 7 stops, 3 sites and 3 vehicles.
  * O(vehicles × 3^stops) beside the tours. */
 #ifndef BENNE_BENCH_OPTIMUM_H

@@ -236,6 +236,38 @@ void random_locks(struct rng *rng, struct arena *arena, struct instance *instanc
     instance->lock_count = 0;
 }
 
+static void random_pairs(struct rng *rng, struct arena *arena, struct instance *instance)
+{
+    const size_t stops = (size_t)instance->stop_count;
+    struct stop_pair *pairs = must(arena_alloc(arena, stops * stops, sizeof *pairs));
+    instance->pairs = pairs;
+    for (int32_t one = 0; one < instance->stop_count; one++)
+        for (int32_t other = one + 1; other < instance->stop_count; other++)
+            if (chance(rng, 40))
+                pairs[instance->pair_count++] = (struct stop_pair){one, other, between(rng, 0, 40)};
+}
+
+void random_quality(struct rng *rng, struct arena *arena, struct instance *instance)
+{
+    const size_t vehicle_count = (size_t)instance->vehicle_count;
+    if (chance(rng, 50)) random_pairs(rng, arena, instance);
+    if (chance(rng, 50)) {
+        int32_t *reference = must(arena_alloc(arena, (size_t)instance->stop_count, sizeof *reference));
+        for (int32_t s = 0; s < instance->stop_count; s++)
+            reference[s] = between(rng, -1, instance->vehicle_count - 1);
+        instance->reference = reference;
+        instance->change_cost = between(rng, 1, 40);
+    }
+    if (!chance(rng, 50)) return;
+    struct vehicle *vehicles = must(arena_alloc(arena, vehicle_count, sizeof *vehicles));
+    memcpy(vehicles, instance->vehicles, vehicle_count * sizeof *vehicles);
+    for (int32_t v = 0; v < instance->vehicle_count; v++) {
+        vehicles[v].balance_from_s = between(rng, 0, 80);
+        vehicles[v].imbalance_per_s2 = between(rng, 0, 2);
+    }
+    instance->vehicles = vehicles;
+}
+
 struct plan random_plan(struct rng *rng, const struct instance *instance)
 {
     struct plan plan;

@@ -26,6 +26,10 @@ void random_releases(struct rng *rng, struct arena *arena, struct instance *inst
 /* Locks some stops to vehicles, positions and behind others, so that the instance stays valid. */
 void random_locks(struct rng *rng, struct arena *arena, struct instance *instance);
 
+/* Gives the instance each of the three prices of quality half of the time: a reference, pairs of stops, a
+ * target of work. */
+void random_quality(struct rng *rng, struct arena *arena, struct instance *instance);
+
 /* 1 to 7 stops, none to 3 sites, up to 3 compartments, releases; easy or not, with the triangle inequality or
  * without; half of the time every stop is wanted, else some prizes pay and some do not. */
 struct instance random_tiny_instance(struct rng *rng, struct arena *arena);

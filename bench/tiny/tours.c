@@ -383,6 +383,24 @@ static bool choose_departure(const struct run *run, const struct label *home, in
     return lapse_possible(lapse);
 }
 
+static money imbalance_price(const struct vehicle *v, int64_t work_s)
+{
+    int64_t over_s = work_s - v->balance_from_s;
+    if (over_s <= 0) return 0;
+    if (over_s > IMBALANCE_MOST_S) over_s = IMBALANCE_MOST_S;
+    return v->imbalance_per_s2 * over_s * over_s;
+}
+
+/* Stops of the set that the reference gives to another vehicle. */
+static money change_price(const struct run *run, uint32_t set)
+{
+    const struct instance *in = run->instance;
+    int64_t changes = 0;
+    for (int32_t s = 0; in->reference != NULL && s < in->stop_count; s++)
+        changes += (set >> s & 1) && in->reference[s] >= 0 && in->reference[s] != run->vehicle - in->vehicles;
+    return changes * in->change_cost;
+}
+
 static void note_tour(struct run *run, const struct label *home, int64_t departure_s, int64_t work_s)
 {
     const struct vehicle *v = run->vehicle;
@@ -395,6 +413,7 @@ static void note_tour(struct run *run, const struct label *home, int64_t departu
     for (int32_t s = 0; s < run->instance->stop_count; s++)
         if (home->set >> s & 1)
             tour.cost += run->instance->stops[s].load_kg * (v->fuel_per_kg + v->carbon_per_kg);
+    tour.cost += imbalance_price(v, work_s) + change_price(run, home->set);
     memcpy(tour.site_kg, home->site_kg, sizeof tour.site_kg);
     memcpy(tour.steps, home->steps, sizeof tour.steps);
     if (tour_list_add(&run->lists[home->set], &tour, &error) != ERROR_NONE) run->memory = false;

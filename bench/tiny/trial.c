@@ -59,6 +59,7 @@ error_code trial_run(uint64_t seed, const struct trial_terms *terms, struct aren
     rng_seed(&rng, seed);
     trial->instance = random_tiny_instance(&rng, arena);
     if (terms->locked) random_locks(&rng, arena, &trial->instance);
+    if (terms->quality) random_quality(&rng, arena, &trial->instance);
     TRY(instance_validate(&trial->instance, error));
     const double begin_s = processor_s();
     TRY(optimum_find(&trial->instance, terms->any_calls, &trial->optimum, &trial->best, error));
@@ -268,6 +269,26 @@ static bool has_shortcuts(const struct instance *in)
     return false;
 }
 
+static bool has_reference(const struct instance *in)
+{
+    return in->reference != NULL;
+}
+
+static bool has_pairs(const struct instance *in)
+{
+    return in->pair_count > 0;
+}
+
+static bool is_balanced(const struct vehicle *v)
+{
+    return v->imbalance_per_s2 > 0;
+}
+
+static bool has_balance(const struct instance *in)
+{
+    return some_vehicle(in, is_balanced);
+}
+
 static bool is_plain(const struct instance *in)
 {
     return !has_breaks(in) && !has_releases(in) && !has_windows(in) && !has_site_limits(in) &&
@@ -293,5 +314,8 @@ const struct trial_feature trial_features[TRIAL_FEATURES] = {
     {"vehicles locked", has_vehicle_locks},
     {"positions locked", has_positions},
     {"sequences locked", has_sequences},
+    {"a reference", has_reference},
+    {"pairs of near stops", has_pairs},
+    {"a price of imbalance", has_balance},
     {"no break, hours, limit, detour", is_plain},
 };

@@ -24,7 +24,7 @@ struct trial_feature {
     const char *name;
     bool (*holds)(const struct instance *instance);
 };
-enum { TRIAL_FEATURES = 19 };
+enum { TRIAL_FEATURES = 22 };
 extern const struct trial_feature trial_features[TRIAL_FEATURES];
 
 struct trial {
@@ -40,6 +40,7 @@ struct trial_terms {
     int64_t iterations;
     bool any_calls; /* see tours.h; the search makes no call for nothing */
     bool locked;    /* with random locks */
+    bool quality;   /* with prices of quality */
 };
 
 /* Draws the instance of the seed and solves it with that seed. */

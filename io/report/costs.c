@@ -14,11 +14,6 @@ struct costs {
     double overflows; /* money; 0 when unknown */
 };
 
-static money spent_in_all(const struct cost *cost)
-{
-    return cost_total(cost) - cost->parts[COST_PRIZES];
-}
-
 static money overflows_of(const struct costs *costs)
 {
     return (money)llround(costs->overflows * (double)MONEY_UNIT);
@@ -65,7 +60,7 @@ static void put_bar(struct page *page, const struct costs *costs, money widest)
     }
     put_slice(page, "overflows", _("Expected overflows"), overflows_of(costs), widest);
     page_put(page, "</span><span class=\"sum\">%s</span></div>\n",
-             page_money(page, spent_in_all(costs->spent) + overflows_of(costs)));
+             page_money(page, cost_spent(costs->spent) + overflows_of(costs)));
 }
 
 static void put_amounts(struct page *page, const char *tag, const char *mark, const char *label,
@@ -95,7 +90,7 @@ static void put_table(struct page *page, const struct costs costs[], int32_t cou
         put_amounts(page, "", page_format(page, "part%d", part), part_label(part), amounts, count);
     }
     for (int32_t i = 0; i < count; i++) {
-        spent[i] = spent_in_all(costs[i].spent);
+        spent[i] = cost_spent(costs[i].spent);
         overflows[i] = overflows_of(&costs[i]);
         total[i] = spent[i] + overflows[i];
     }
@@ -110,7 +105,7 @@ static void put_bound(struct page *page)
 {
     const struct bound_result *bound = page->night->bound;
     if (bound == NULL || !bound->known) return;
-    const money cost = cost_total(&page->plan.report->cost);
+    const money cost = cost_bounded(&page->plan.report->cost);
     const double gap = 100 * (double)(cost - bound->bound) / (double)bound->bound;
     page_put(page, "<p class=\"note\">%s</p>\n",
              page_format(page,
@@ -119,6 +114,32 @@ static void put_bound(struct page *page)
                            "%s. It is within %s of the cheapest."),
                          page_money(page, bound->bound / MONEY_UNIT * MONEY_UNIT), page_money(page, cost),
                          page_percent(page, gap, 1)));
+}
+
+/* What the city lets a plan cost more, to be easier to live with, and what is still left of it. */
+static void put_quality(struct page *page)
+{
+    const struct check_report *report = page->plan.report;
+    const struct instance *instance = &page->night->problem->instance;
+    const money *parts = report->cost.parts;
+    if (instance->reference == NULL && instance->pair_count == 0 && parts[COST_IMBALANCE] == 0) return;
+    page_put(page, "<p class=\"note\">%s</p>\n<ul class=\"note\">\n",
+             _("The plan was also judged by what people feel. No money is spent on it, but the search was "
+               "allowed to drive farther for it:"));
+    if (instance->reference != NULL)
+        page_put(page, "<li>%s</li>\n",
+                 page_format(page, _("stops with another vehicle than they know: %d, priced at %s"),
+                             (int)report->changed, page_money(page, parts[COST_STABILITY])));
+    if (instance->pair_count > 0)
+        page_put(page, "<li>%s</li>\n",
+                 page_format(page, _("neighbours emptied by two trucks: %d of %d pairs, priced at %s"),
+                             (int)report->pairs_split, (int)instance->pair_count,
+                             page_money(page, parts[COST_OVERLAP])));
+    if (parts[COST_IMBALANCE] > 0)
+        page_put(page, "<li>%s</li>\n",
+                 page_format(page, _("work beyond the target of a vehicle's day, priced at %s"),
+                             page_money(page, parts[COST_IMBALANCE])));
+    page_put(page, "</ul>\n");
 }
 
 void section_costs(struct page *page)
@@ -134,12 +155,13 @@ void section_costs(struct page *page)
     money widest = 1;
     for (int32_t i = 0; i < count; i++) {
         if (!isfinite(costs[i].overflows)) costs[i].overflows = 0;
-        money all = spent_in_all(costs[i].spent) + overflows_of(&costs[i]);
+        money all = cost_spent(costs[i].spent) + overflows_of(&costs[i]);
         if (all > widest) widest = all;
     }
     page_put(page, "<section id=\"costs\"><h2>%s</h2>\n", _("Costs"));
     for (int32_t i = 0; i < count; i++) put_bar(page, &costs[i], widest);
     put_table(page, costs, count);
+    put_quality(page);
     put_bound(page);
     page_put(page, "<p class=\"note\">%s</p></section>\n",
              page_format(

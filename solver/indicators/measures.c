@@ -31,6 +31,16 @@ double measure_bins_emptied(const struct driven *driven)
     return count;
 }
 
+double measure_stops_changed(const struct driven *driven)
+{
+    return driven->problem->instance.reference != NULL ? driven->report->changed : (double)NAN;
+}
+
+double measure_pairs_split(const struct driven *driven)
+{
+    return driven->problem->instance.pair_count > 0 ? driven->report->pairs_split : (double)NAN;
+}
+
 static double collected_kg(const struct driven *driven)
 {
     double sum = 0;
@@ -243,7 +253,12 @@ double measure_cost_fees(const struct driven *driven)
 /* Prizes are no expense, and the practice has none: they stay out, and overflows have their own line. */
 double measure_cost_total(const struct driven *driven)
 {
-    return in_units(cost_total(&driven->report->cost) - driven->report->cost.parts[COST_PRIZES]);
+    return in_units(cost_spent(&driven->report->cost));
+}
+
+double measure_cost_quality(const struct driven *driven)
+{
+    return in_units(cost_of_quality(&driven->report->cost));
 }
 
 double measure_cost_per_t(const struct driven *driven)

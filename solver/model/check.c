@@ -13,7 +13,7 @@
 #include <assert.h>
 #include <string.h>
 
-#define MONEY_SATURATED (INT64_MAX / 16) /* eight parts of it still sum */
+#define MONEY_SATURATED (INT64_MAX / 16) /* all parts of it still sum */
 
 struct judge {
     const struct instance *instance;
@@ -50,6 +50,7 @@ static void await_release(struct judge *judge, struct truck *truck, int32_t firs
 static void call_break(struct judge *judge, struct truck *truck, int32_t step);
 static void come_home(struct judge *judge, struct truck *truck);
 static void judge_route(struct judge *judge, const struct truck *truck);
+static money charge(money rate, int64_t amount);
 static void charge_route(const struct truck *truck);
 static void judge_whole(struct judge *judge);
 static error_code judge_locks(struct judge *judge, struct arena *arena, struct error *error);
@@ -180,6 +181,8 @@ static void drive_route(struct judge *judge, int32_t route)
     come_home(judge, &truck);
     judge_route(judge, &truck);
     charge_route(&truck);
+    truck.sums->cost.parts[COST_STABILITY] = charge(judge->instance->change_cost, truck.sums->changed);
+    judge->report->changed += truck.sums->changed;
     for (int32_t part = 0; part < COST_PART_COUNT; part++) {
         money *total = &judge->report->cost.parts[part];
         *total += truck.sums->cost.parts[part];
@@ -292,6 +295,9 @@ static void visit_stop(struct judge *judge, struct truck *truck, int32_t step, i
         return;
     }
     judge->report->stop_route[id] = truck->route;
+    if (judge->instance->reference != NULL && judge->instance->reference[id] >= 0 &&
+        judge->instance->reference[id] != truck->vehicle_id)
+        truck->sums->changed++;
     load_stop(judge, truck, step, id);
 }
 
@@ -458,9 +464,29 @@ static void charge_route(const struct truck *truck)
         charge(vehicle->fuel_per_m, sums->distance_m) + charge(vehicle->fuel_per_kg, sums->collected_kg);
     parts[COST_CARBON] =
         charge(vehicle->carbon_per_m, sums->distance_m) + charge(vehicle->carbon_per_kg, sums->collected_kg);
+    int64_t beyond_s = sums->work_s - vehicle->balance_from_s;
+    if (beyond_s > IMBALANCE_MOST_S) beyond_s = IMBALANCE_MOST_S;
+    if (beyond_s > 0) parts[COST_IMBALANCE] = charge(vehicle->imbalance_per_s2, beyond_s * beyond_s);
 }
 
-/* What no single route shows: stops left, and sites over their day. */
+static int32_t vehicle_of_stop(const struct judge *judge, int32_t stop)
+{
+    const int32_t route = judge->report->stop_route[stop];
+    return route < 0 ? -1 : judge->plan->routes[route].vehicle;
+}
+
+static void charge_overlap(struct judge *judge)
+{
+    for (int32_t p = 0; p < judge->instance->pair_count; p++) {
+        const struct stop_pair *pair = &judge->instance->pairs[p];
+        const int32_t one = vehicle_of_stop(judge, pair->one), other = vehicle_of_stop(judge, pair->other);
+        if (one < 0 || other < 0 || one == other) continue;
+        judge->report->pairs_split++;
+        judge->report->cost.parts[COST_OVERLAP] += pair->price;
+    }
+}
+
+/* What no single route shows: stops left, sites over their day, and pairs of stops torn apart. */
 static void judge_whole(struct judge *judge)
 {
     const struct instance *instance = judge->instance;
@@ -487,6 +513,7 @@ static void judge_whole(struct judge *judge)
                                              .amount = report->site_kg[d],
                                              .limit = limit_kg});
     }
+    charge_overlap(judge);
 }
 
 static error_code judge_locks(struct judge *judge, struct arena *arena, struct error *error)

@@ -68,8 +68,9 @@ struct checked_step {
 struct checked_route {
     int64_t departure_s, return_s, work_s, driving_s, service_s, unload_s, waiting_s, break_s, overtime_s;
     int64_t distance_m, collected_kg, collected_l;
+    int32_t changed;      /* stops that the reference gives to another vehicle */
     int32_t stops, trips; /* a trip: a part of the route with at least one stop, between unloadings */
-    struct cost cost;     /* prizes 0 */
+    struct cost cost;     /* prizes and overlap 0 */
 };
 
 struct check_report {
@@ -81,6 +82,7 @@ struct check_report {
     int64_t *site_kg;             /* instance.site_count */
     struct cost cost;
     int32_t served, unserved_mandatory, unserved_optional;
+    int32_t changed, pairs_split; /* stops; pairs both served, by two vehicles */
 };
 
 error_code check_plan(const struct instance *instance, const struct plan *plan, struct arena *arena,

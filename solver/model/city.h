@@ -204,9 +204,13 @@ struct city {
     money fuel_per_litre, carbon_per_t;
     double overflow_probability_max; /* the service target */
     money overflow_cost;
-    bool frequency_always;  /* the promised frequency binds watched bins too, not those without a live sensor
-                               alone */
-    int32_t retention_days; /* 0: not stated */
+    bool frequency_always; /* the promised frequency binds watched bins too, not those without a live sensor
+                              alone */
+    money change_cost,
+        overlap_cost;            /* quality, each off at 0: a stop that changes its vehicle, a torn pair */
+    money imbalance_cost_per_h2; /* a squared hour of work beyond target_work_s */
+    int32_t target_work_s;
+    int32_t retention_days;   /* 0: not stated */
     const char *rules_folder; /* NULL: none given */
 
     struct time_window *windows;

@@ -6,7 +6,7 @@
 #include "solver/base/message.h"
 #include "solver/model/lock.h"
 
-/* A part of the cost stays under this, so that the eight parts, and a search's penalties, still sum. */
+/* A part of the cost stays under this, so that all parts, and a search's penalties, still sum. */
 #define MONEY_BOUND (INT64_MAX / 16)
 
 /* What the sums of a plan can reach at most. */
@@ -23,6 +23,7 @@ static error_code validate_stops(const struct instance *in, struct extent *exten
 static error_code validate_sites(const struct instance *in, struct extent *extent, struct error *error);
 static error_code validate_vehicles(const struct instance *in, struct error *error);
 static error_code validate_money(const struct instance *in, const struct extent *extent, struct error *error);
+static error_code validate_quality(const struct instance *in, struct error *error);
 
 error_code instance_validate(const struct instance *instance, struct error *error)
 {
@@ -36,6 +37,7 @@ error_code instance_validate(const struct instance *instance, struct error *erro
     TRY(validate_vehicles(instance, error));
     TRY(validate_money(instance, &extent, error));
     TRY(locks_validate(instance, error));
+    TRY(validate_quality(instance, error));
 done:
     return rc;
 }
@@ -314,4 +316,52 @@ static error_code validate_money(const struct instance *in, const struct extent 
         prizes += in->stops[s].prize;
     }
     return ERROR_NONE;
+}
+
+static error_code validate_reference(const struct instance *in, struct error *error)
+{
+    if (!within(in->change_cost, 0, MONEY_BOUND / (in->stop_count + INT64_C(1))))
+        return error_set(error, ERROR_INPUT, _("the cost of a change is negative or too large"));
+    for (int32_t s = 0; in->reference != NULL && s < in->stop_count; s++)
+        if (!within(in->reference[s], -1, in->vehicle_count - 1))
+            return wrong(error, "stop", s, _("the vehicle of its reference does not exist"));
+    return ERROR_NONE;
+}
+
+static error_code validate_pairs(const struct instance *in, struct error *error)
+{
+    money sum = 0;
+    if (in->pair_count < 0 || (in->pair_count > 0 && in->pairs == NULL))
+        return error_set(error, ERROR_INPUT, _("the instance has a wrong number of %s"), "pairs");
+    for (int32_t p = 0; p < in->pair_count; p++) {
+        const struct stop_pair *pair = &in->pairs[p], *before = p > 0 ? pair - 1 : NULL;
+        if (!within(pair->one, 0, in->stop_count - 1) || !within(pair->other, 0, in->stop_count - 1) ||
+            pair->one >= pair->other)
+            return wrong(error, "pair", p, _("its stops do not exist, or are not in order"));
+        if (before != NULL &&
+            (before->one > pair->one || (before->one == pair->one && before->other >= pair->other)))
+            return wrong(error, "pair", p, _("the pairs are not sorted, or one is there twice"));
+        if (!within(pair->price, 0, MONEY_BOUND - sum))
+            return wrong(error, "pair", p, _("its price is negative, or the prices together are too large"));
+        sum += pair->price;
+    }
+    return ERROR_NONE;
+}
+
+static error_code validate_quality(const struct instance *in, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    money rates = 0;
+    for (int32_t v = 0; v < in->vehicle_count; v++) {
+        const struct vehicle *vehicle = &in->vehicles[v];
+        const money most = MONEY_BOUND / (IMBALANCE_MOST_S * IMBALANCE_MOST_S);
+        if (!within(vehicle->balance_from_s, 0, TIME_MAX) ||
+            !within(vehicle->imbalance_per_s2, 0, most - rates))
+            return wrong(error, "vehicle", v, _("its price of imbalance is out of range"));
+        rates += vehicle->imbalance_per_s2;
+    }
+    TRY(validate_reference(in, error));
+    TRY(validate_pairs(in, error));
+done:
+    return rc;
 }

@@ -34,6 +34,15 @@
  *     behind another comes next after it, in the same route. Calls at sites and breaks are not counted, and
  *     may come in between. So a sequence of stops each behind the next is served whole or not at all.
  *
+ * Optional terms, for plans that people drive; each counts for nothing unless its price is given:
+ *   - Stability: `reference` names for each stop the vehicle that serves it in a plan people know (−1: none).
+ *     A stop served by another vehicle costs change_cost; one left unserved costs nothing here.
+ *   - Overlap: each of `pairs` is two stops near each other that cost its price when both are served, but by
+ *     different vehicles.
+ *   - Balance: a vehicle's work beyond balance_from_s costs imbalance_per_s2 times its square, so that an
+ *     hour costs more on a long day than on a short one. Counted up to IMBALANCE_MOST_S beyond, three days,
+ *     so that squares fit: no service day comes near.
+ *
  * Cost, in money: see cost.h. Ownership: every array lives in the arena the builder was given. Build, call
  * instance_validate once, then never change it: a what-if is a copy with parts replaced.
  */
@@ -93,6 +102,16 @@ struct vehicle {
     money overtime_cost_per_s;
     money fuel_per_m, fuel_per_kg;     /* driving; lifting and pressing a kilogram */
     money carbon_per_m, carbon_per_kg; /* the same fuel, at the price of carbon */
+    int32_t balance_from_s;
+    money imbalance_per_s2; /* money for a squared second of work beyond balance_from_s; 0: off */
+};
+
+#define IMBALANCE_MOST_S (INT64_C(1) << 18)
+
+/* Two stops that had better be served by one vehicle. */
+struct stop_pair {
+    int32_t one, other; /* one < other */
+    money price;
 };
 
 /* What is fixed about a stop before the search begins. */
@@ -112,6 +131,10 @@ struct instance {
     const struct time_window *windows; /* of stops and sites; each one's sorted and disjoint */
     const struct lock *locks;          /* by stop, at most one each */
     struct travel travel;
+    const int32_t *reference; /* by stop: a vehicle or -1; NULL: no reference */
+    money change_cost;
+    const struct stop_pair *pairs; /* sorted by (one, other), each once */
+    int32_t pair_count;
 };
 
 /* Checks every index, sign and order; an instance that passes cannot make the search misbehave. */

@@ -1,6 +1,7 @@
 #include "solver/routing/block.h"
 
 #include "solver/routing/locks.h"
+#include "solver/routing/quality.h"
 
 #include <string.h>
 
@@ -74,14 +75,35 @@ static int32_t next_stop(const struct solution *solution, int32_t visit)
     return visit;
 }
 
-/* Ranks the gaps of a route by the legs that the block would change. */
+/* What pairs torn apart cost if the vehicle serves the block, whose own stops stay together. */
+static money apart_price(const struct solution *solution, int32_t vehicle, const struct block *block)
+{
+    const struct problem *problem = solution->problem;
+    money price = 0;
+    for (int32_t s = block->first; problem->partners != NULL && s >= 0; s = problem->locks->behind[s])
+        price += quality_apart_price(solution, vehicle, s);
+    return price;
+}
+
+/* The same, and changes. */
+static money quality_price(const struct solution *solution, int32_t vehicle, const struct block *block)
+{
+    const struct problem *problem = solution->problem;
+    money price = apart_price(solution, vehicle, block);
+    for (int32_t s = block->first; s >= 0; s = problem->locks->behind[s])
+        price += problem_change_price(problem, vehicle, s);
+    return price;
+}
+
+/* Ranks the gaps of a route by the legs that the block would change, and its price of quality there. */
 static void look_along(const struct solution *solution, int32_t vehicle, const struct block *block,
                        struct gaps *gaps)
 {
     const struct problem *problem = solution->problem;
     const struct kind *kind = kind_of(problem, vehicle);
     const int32_t stops = solution->routes[vehicle].stops, end = visit_end(problem, vehicle);
-    const money base = stops == 0 ? problem->instance->vehicles[vehicle].fixed_cost : 0;
+    const money base = (stops == 0 ? problem->instance->vehicles[vehicle].fixed_cost : 0) +
+                       quality_price(solution, vehicle, block);
     for (int32_t x = visit_start(problem, vehicle), at = 0; x != end; at++) {
         const int32_t next = next_stop(solution, x), here = x;
         x = next;
@@ -138,7 +160,9 @@ bool block_insert(struct refit *refit, struct solution *solution, int32_t stop,
     for (int32_t k = 0; k < gaps.count; k++) {
         if (terms->blink > 0 && rng_unit(rng) < BLINK) continue;
         if (form(refit, solution, &block, &gaps.best[k], &schedule) == 0) continue;
-        const money price = schedule.cost - solution->routes[gaps.best[k].vehicle].cost;
+        const int32_t vehicle = gaps.best[k].vehicle;
+        const money price =
+            schedule.cost - solution->routes[vehicle].cost + apart_price(solution, vehicle, &block);
         if (price >= least) continue;
         least = price;
         best = k;

@@ -1,6 +1,9 @@
 #include "solver/routing/construct.h"
 
-double construct_leg_scale(const struct solution *solution)
+#include "solver/routing/quality.h"
+
+/* What a leg of the solution costs on average, in metres and seconds driven. */
+static double mean_leg_cost(const struct solution *solution)
 {
     const struct problem *problem = solution->problem;
     double sum = 0, legs = 0;
@@ -16,6 +19,11 @@ double construct_leg_scale(const struct solution *solution)
         }
     }
     return legs > 0 ? sum / legs : 0;
+}
+
+double construct_leg_scale(const struct solution *solution)
+{
+    return mean_leg_cost(solution) + quality_mean_cost(solution);
 }
 
 struct soft construct_soft(const struct problem *problem, double leg_scale)

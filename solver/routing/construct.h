@@ -13,7 +13,8 @@ void construct(struct lane *lane);
  * size. */
 struct soft construct_soft(const struct problem *problem, double leg_scale);
 
-/* What a leg of the solution costs on average, in metres and seconds driven; 0 without routes. */
+/* What a leg of the solution costs on average, in metres and seconds driven and in quality; 0 without routes.
+ */
 double construct_leg_scale(const struct solution *solution);
 
 #endif

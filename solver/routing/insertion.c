@@ -1,6 +1,7 @@
 #include "solver/routing/insertion.h"
 
 #include "solver/routing/locks.h"
+#include "solver/routing/quality.h"
 
 /* Places put to the exact timetable before a stop is left out for now: beyond a few, further ones rarely
  * work. */
@@ -189,6 +190,7 @@ static void look_beside_neighbours(struct solution *solution, int32_t stop,
             if (with != NULL) kind = with;
         }
         if (new.extra == IMPOSSIBLE) continue;
+        if (problem->quality) new.extra += quality_stop_price(solution, vehicle, stop);
         uint64_t draw = rng_next(rng);
         looks++;
         offers += problem->simple ? look_simple(solution, &new, kind, near, draw)
@@ -238,10 +240,11 @@ static bool take(struct solution *solution, int32_t stop, const struct place *pl
         place_take(solution, stop, place);
         return true;
     }
-    money before = solution->routes[place->vehicle].cost;
+    money before = solution->routes[place->vehicle].cost, apart = solution->totals.apart;
     int32_t count = solution_nodes(solution, place->vehicle, solution->before);
     *renewed = place_take(solution, stop, place);
-    if (solution_confirm(solution, place->vehicle) && solution->routes[place->vehicle].cost - before < worth)
+    if (solution_confirm(solution, place->vehicle) &&
+        solution->routes[place->vehicle].cost - before + solution->totals.apart - apart < worth)
         return true;
     if (*renewed)
         solution_assign(solution, place->vehicle, solution->before + 1, count - 2);

@@ -1,6 +1,7 @@
 #include "solver/routing/move.h"
 
 #include "solver/routing/locks.h"
+#include "solver/routing/quality.h"
 
 #include <stdlib.h>
 
@@ -27,7 +28,8 @@ error_code mover_init(struct mover *mover, struct solution *solution, struct err
     *mover = (struct mover){.solution = solution, .problem = problem};
     mover->weighed = problem->site_count == 0 && problem->width == 1;
     mover->plain = mover->weighed && problem->simple && !problem->timed && problem->kind_count == 1 &&
-                   problem->symmetric && problem->points && problem->kinds[0].rate_s == 0;
+                   !problem->quality && problem->symmetric && problem->points &&
+                   problem->kinds[0].rate_s == 0;
     if (mover->plain) find_legs(mover);
     const size_t size = (size_t)solution->visit_count * sizeof **mover->lists;
     bool full = true;
@@ -67,8 +69,10 @@ struct view {
     struct soft soft;
     int32_t vehicle, u, before;
     bool back;
+    bool uneven;       /* work beyond the vehicle's target has a price */
     money cut;         /* of the leg between `before` and u */
     money over;        /* what the overload of the route costs now */
+    money relief;      /* what the piece at u costs beside its way, at most */
     struct load total; /* of the route */
     struct load head;  /* collected before u, ahead */
     struct piece pieces[PIECE_MAX + 1];
@@ -135,8 +139,10 @@ static money price_exactly(const struct view *view, const struct move *move)
         const money price = splice_price(solution, &splices[s]);
         if (price == INT64_MAX) return INT64_MAX;
         delta += price - solution->routes[vehicle].cost - solution_over_price(solution, vehicle);
+        if (view->mover->problem->quality) delta += solution_change_cost(solution, vehicle);
     }
-    return delta;
+    if (!view->mover->problem->quality) return delta;
+    return delta + quality_splice_price(view->mover->solution, splices, count);
 }
 
 /* Keeps the move when it is the best so far. `estimate`: by its legs and the overload; `whole`: that is not
@@ -270,13 +276,13 @@ static struct load head_of(const struct view *view, int32_t visit, struct load t
 /* Tails may change routes whose vehicles differ in room and price alone. */
 static bool tails_fit(const struct view *view, const struct other *other)
 {
-    return view->kind == other->kind ||
+    return view->kind->twin == other->kind->twin ||
            (view->kind->likeness == other->kind->likeness && view->mover->problem->site_count == 0);
 }
 
 static void look_at_tails(const struct view *view, const struct other *other)
 {
-    const bool back = view->back, alike = view->kind == other->kind;
+    const bool back = view->back, alike = view->kind->twin == other->kind->twin;
     const int32_t behind_v = ahead(view, other->v, back), before_v = ahead(view, other->v, !back);
     const money unknown = INT64_MIN;
     struct move move = {MOVE_TAILS, back, false, false, view->u, other->v, 0, 0, 0};
@@ -325,7 +331,7 @@ static void look_at(struct view *view, int32_t v, money lay)
                           .base = lay,
                           .total = solution->routes[vehicle].total};
     solution_number(solution, vehicle);
-    if (!other.same) other.base -= view->over + solution_over_price(solution, vehicle);
+    if (!other.same) other.base -= view->over + solution_over_price(solution, vehicle) + view->relief;
     if (other.same)
         look_at_reversal(view, &other);
     else
@@ -346,12 +352,14 @@ static void look_around(struct view *view, bool back)
     view->head = head_of(view, u, view->total, false);
     view->piece_count = 0;
     view->cut_most = 0;
+    view->relief = 0;
+    if (problem->quality || view->uneven) view->relief = quality_relief(view->solution, u, PIECE_MAX, back);
     view_pieces(view);
     for (int32_t k = 0; k < reach; k++) {
         const int32_t v = near[k], vehicle = view->visits[v].vehicle;
         if (vehicle < 0) continue;
         const money lay = arc(view, kind_of(problem, vehicle), v, u, back);
-        if (lay < view->cut + view->over)
+        if (lay < view->cut + view->over + view->relief)
             look_at(view, v, lay);
         else if (!problem->timed)
             break;
@@ -388,6 +396,7 @@ struct move move_find(struct mover *mover, int32_t u)
                         .soft = solution->soft,
                         .vehicle = vehicle,
                         .u = u,
+                        .uneven = mover->problem->instance->vehicles[vehicle].imbalance_per_s2 > 0,
                         .over = solution_over_price(solution, vehicle),
                         .total = solution->routes[vehicle].total,
                         .best = &best};

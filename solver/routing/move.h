@@ -15,6 +15,8 @@
  *
  * A move becomes one splice or two, which carry it out and, in general, price it. Only what the legs that
  * change, and the overload, leave promising is priced so: in a `plain` problem these two are the whole price.
+ * Where it counts who serves which stop, or how work is spread, what the piece at u could gain thereby is
+ * promised to every move of it.
  * Complexity of move_find: O(reach × pieces²) at worst; a leg as long as the one it replaces ends the search
  * among the neighbours of u, after a few.
  */
@@ -61,6 +63,7 @@ struct mover {
         money cost;
     } before[2];     /* the routes of the last move as they were */
     int32_t changed; /* their number */
+    money apart;     /* and what pairs torn apart cost before it */
 };
 
 error_code mover_init(struct mover *mover, struct solution *solution, struct error *error) ERROR_CHECKED;

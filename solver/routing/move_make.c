@@ -190,6 +190,7 @@ int32_t move_make(struct mover *mover, const struct move *move, int32_t ends[MOV
     int32_t counts[2], ends_count = 0;
     const int32_t count = move_splices(solution, move, splices);
     mover->changed = 0;
+    mover->apart = solution->totals.apart;
     for (int32_t s = 0; s < count; s++) {
         solution_save(solution, splices[s].vehicle);
         remember(mover, splices[s].vehicle);
@@ -216,7 +217,7 @@ bool move_confirm(struct mover *mover)
         sound = sound && solution_confirm(solution, vehicle);
         cost += solution->routes[vehicle].cost - mover->before[k].cost;
     }
-    if (sound && cost < 0) return true;
+    if (sound && cost + solution->totals.apart < mover->apart) return true;
     for (int32_t k = 0; k < mover->changed; k++)
         solution_restring(solution, mover->before[k].vehicle, mover->before[k].visits,
                           mover->before[k].count);

@@ -1,5 +1,7 @@
 #include "solver/routing/place.h"
 
+#include "solver/routing/quality.h"
+
 #include <assert.h>
 
 /* One place being looked at: stop u between `after` and `next`. */
@@ -164,7 +166,7 @@ static void try_sites(const struct look *look, struct place *place)
     }
 }
 
-struct place place_find(const struct solution *solution, int32_t stop, int32_t after)
+static struct place find(const struct solution *solution, int32_t stop, int32_t after)
 {
     const struct problem *problem = solution->problem;
     const struct visit *visit = &solution->visits[after];
@@ -193,6 +195,14 @@ struct place place_find(const struct solution *solution, int32_t stop, int32_t a
     if (!needs_site && fits(&look, load_sum(load_sum(ahead->ahead, behind->behind), look.load)))
         place.price = price_alone(&look);
     if (place.price == IMPOSSIBLE && (s->load_kg > 0 || s->load_l > 0)) try_sites(&look, &place);
+    return place;
+}
+
+struct place place_find(const struct solution *solution, int32_t stop, int32_t after)
+{
+    struct place place = find(solution, stop, after);
+    if (solution->problem->quality && place.price < IMPOSSIBLE)
+        place.price += quality_stop_price(solution, place.vehicle, stop);
     return place;
 }
 

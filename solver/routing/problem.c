@@ -2,6 +2,7 @@
 
 #include "solver/routing/locks.h"
 #include "solver/routing/near_places.h"
+#include "solver/routing/quality.h"
 
 static bool same_compartments(const struct vehicle *a, const struct vehicle *b)
 {
@@ -37,7 +38,8 @@ static bool same_costs(const struct vehicle *a, const struct vehicle *b)
            a->cost_per_s == b->cost_per_s && a->overtime_from_s == b->overtime_from_s &&
            a->overtime_cost_per_s == b->overtime_cost_per_s && a->fuel_per_m == b->fuel_per_m &&
            a->fuel_per_kg == b->fuel_per_kg && a->carbon_per_m == b->carbon_per_m &&
-           a->carbon_per_kg == b->carbon_per_kg;
+           a->carbon_per_kg == b->carbon_per_kg && a->balance_from_s == b->balance_from_s &&
+           a->imbalance_per_s2 == b->imbalance_per_s2;
 }
 
 static bool same_kind(const struct vehicle *a, const struct vehicle *b)
@@ -84,19 +86,30 @@ static void fill_nodes(struct problem *problem, const int32_t *numbers)
     }
 }
 
-/* Groups the vehicles: the first vehicle of each kind and shape stands for it. */
-static void group_vehicles(struct problem *problem, int32_t *shape_vehicle)
+/* The kind of a vehicle among those found so far, or a new one. */
+static int32_t find_kind(struct problem *problem, const bool *named, int32_t vehicle)
+{
+    const struct vehicle *vehicles = problem->instance->vehicles;
+    const bool own = locks_to_vehicle(problem->instance, vehicle);
+    int32_t kind = own ? problem->kind_count : 0, twin = -1;
+    for (; kind < problem->kind_count; kind++) {
+        const struct kind *other = &problem->kinds[kind];
+        if (other->own || !same_kind(&vehicles[other->vehicle], &vehicles[vehicle])) continue;
+        if (!named[vehicle] && !named[other->vehicle]) return kind;
+        twin = other->twin;
+    }
+    problem->kinds[problem->kind_count++] =
+        (struct kind){.vehicle = vehicle, .twin = twin >= 0 ? twin : kind, .own = own};
+    return kind;
+}
+
+/* Groups the vehicles: the first vehicle of each kind and shape stands for it. `named`: by the reference. */
+static void group_vehicles(struct problem *problem, const bool *named, int32_t *shape_vehicle)
 {
     const struct vehicle *vehicles = problem->instance->vehicles;
     for (int32_t v = 0; v < problem->vehicle_count; v++) {
-        const bool own = locks_to_vehicle(problem->instance, v);
-        int32_t kind = own ? problem->kind_count : 0, shape = 0;
-        while (
-            kind < problem->kind_count &&
-            (problem->kinds[kind].own || !same_kind(&vehicles[problem->kinds[kind].vehicle], &vehicles[v])))
-            kind++;
-        if (kind == problem->kind_count)
-            problem->kinds[problem->kind_count++] = (struct kind){.vehicle = v, .own = own};
+        const int32_t kind = find_kind(problem, named, v);
+        int32_t shape = 0;
         while (shape < problem->shape_count && !same_shape(&vehicles[shape_vehicle[shape]], &vehicles[v]))
             shape++;
         if (shape == problem->shape_count) shape_vehicle[problem->shape_count++] = v;
@@ -249,7 +262,8 @@ static void find_rules(struct problem *problem)
         kind->rate_m = vehicle_rate_m(v);
         kind->rate_s = v->cost_per_s;
         kind->price_kg = v->fuel_per_kg + v->carbon_per_kg;
-        kind->work_counts = v->cost_per_s > 0 || v->overtime_cost_per_s > 0 || v->max_work_s < TIME_MAX;
+        kind->work_counts = v->cost_per_s > 0 || v->overtime_cost_per_s > 0 || v->max_work_s < TIME_MAX ||
+                            v->imbalance_per_s2 > 0;
         kind->limited = v->max_stops > 0 || v->max_distance_m > 0 || v->max_load_kg > 0 || v->max_load_l > 0;
         kind->intricate = by_kg || v->break_s > 0 || (windows && problem->released) ||
                           (kind->work_counts && (windows || problem->released));
@@ -284,7 +298,7 @@ static void find_likeness(struct problem *problem)
                 break;
         }
         problem->kinds[k].likeness = like;
-        problem->sizes |= problem->simple && like < k;
+        problem->sizes |= problem->simple && problem->reference == NULL && like < k;
     }
 }
 
@@ -334,6 +348,7 @@ static money price_of_leaving(const struct problem *problem)
                      vehicle_work_cost(vehicle, 4 * far_s + 7200);
         if (cost > most) most = cost;
     }
+    most += quality_most(problem);
     return 4 * most;
 }
 
@@ -351,6 +366,7 @@ error_code problem_build(const struct instance *instance, struct arena *arena, s
 {
     error_code rc = ERROR_NONE;
     int32_t *shape_vehicle, *numbers;
+    bool *named;
     *problem = (struct problem){.instance = instance,
                                 .stop_count = instance->stop_count,
                                 .site_count = instance->site_count,
@@ -364,7 +380,8 @@ error_code problem_build(const struct instance *instance, struct arena *arena, s
     TRY_NEW(arena, shape_vehicle, problem->vehicle_count);
     TRY(near_places_number(&instance->travel, arena, &problem->travel, &numbers, error));
     fill_nodes(problem, numbers);
-    group_vehicles(problem, shape_vehicle);
+    TRY(quality_build(problem, arena, &named, error));
+    group_vehicles(problem, named, shape_vehicle);
     problem->leaving_mandatory = price_of_leaving(problem);
     TRY_NEW(arena, problem->shapes, problem->shape_count);
     for (int32_t s = 0; s < problem->shape_count; s++) {

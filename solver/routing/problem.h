@@ -7,9 +7,10 @@
  *
  * Shape: vehicles with the same profile and compartments, so that lengths and loads of a piece of route are
  * the same whoever drives it. Kind: vehicles alike in everything, places included: one empty vehicle of a
- * kind stands for all of them.
+ * kind stands for all of them. A vehicle that the reference names is a kind by itself; kinds alike but for
+ * that are twins.
  *
- * Memory: O(nodes + stops × (neighbours + kinds)).
+ * Memory: O(nodes + pairs + stops × (neighbours + kinds)).
  */
 #ifndef BENNE_ROUTING_PROBLEM_H
 #define BENNE_ROUTING_PROBLEM_H
@@ -47,6 +48,7 @@ struct kind {
     int32_t vehicle; /* one of them */
     int32_t shape, profile;
     int32_t likeness; /* the same for kinds that differ in capacities and costs alone */
+    int32_t twin;     /* the same for kinds that differ in what the reference names alone */
     money rate_m;     /* a metre: wear, fuel and carbon */
     money rate_s;     /* a second at work, overtime aside */
     money price_kg;   /* a kilogram collected: fuel and carbon */
@@ -58,6 +60,12 @@ struct kind {
 };
 
 struct locks;
+
+/* A stop that had better be served by the same vehicle. */
+struct partner {
+    int32_t stop;
+    money price;
+};
 
 struct problem {
     const struct instance *instance;
@@ -73,16 +81,20 @@ struct problem {
     int32_t *near_sites; /* shape × stop × SITES_NEAR: nearest sites that empty the stop's compartment; -1 */
     int32_t *neighbours; /* stop × neighbour_count: nearest first (proximity.h) */
     int32_t neighbour_count;
-    bool simple;               /* no sites, releases, limits of the day, and work does not count */
-    bool sizes;                /* simple, and kinds that differ in capacities and costs alone */
-    bool timed;                /* some window, shift, work limit or break can bind, or time costs something */
-    bool work_counts;          /* of some kind */
-    bool intricate;            /* some kind is */
-    bool released;             /* some stop has a release */
-    bool symmetric;            /* every leg is as long, in metres and seconds, in both directions */
-    bool points;               /* every stop is left where it is entered */
-    bool one_measure;          /* seconds are the same numbers as metres */
-    bool sites_limited;        /* some site has a daily limit */
+    bool simple;              /* no sites, releases, limits of the day, and work does not count */
+    bool sizes;               /* simple, and kinds that differ in capacities and costs alone */
+    bool timed;               /* some window, shift, work limit or break can bind, or time costs something */
+    bool work_counts;         /* of some kind */
+    bool intricate;           /* some kind is */
+    bool released;            /* some stop has a release */
+    bool symmetric;           /* every leg is as long, in metres and seconds, in both directions */
+    bool points;              /* every stop is left where it is entered */
+    bool one_measure;         /* seconds are the same numbers as metres */
+    bool sites_limited;       /* some site has a daily limit */
+    const int32_t *reference; /* by stop: the vehicle that others than pay change_cost for; NULL: off */
+    int32_t *partner_first;   /* stop_count + 1, into partners; NULL: no pairs */
+    struct partner *partners;
+    bool quality;              /* there is a reference or are pairs: it counts who serves which stop */
     const struct locks *locks; /* of positions and sequences (locks.h); NULL: none */
     money leaving_mandatory;   /* the search's price for a mandatory stop unserved: above any route's cost */
 };
@@ -165,11 +177,29 @@ static inline money vehicle_rate_m(const struct vehicle *vehicle)
     return vehicle->cost_per_m + vehicle->fuel_per_m + vehicle->carbon_per_m;
 }
 
-/* Money for so many seconds of work, overtime included. */
+/* The price of so many seconds of work for balance alone: convex, and it does not fall with work. */
+static inline money vehicle_imbalance_cost(const struct vehicle *vehicle, int64_t work_s)
+{
+    if (vehicle->imbalance_per_s2 == 0 || work_s <= vehicle->balance_from_s) return 0;
+    int64_t over_s = work_s - vehicle->balance_from_s;
+    if (over_s > IMBALANCE_MOST_S) over_s = IMBALANCE_MOST_S;
+    return over_s * over_s * vehicle->imbalance_per_s2;
+}
+
+/* Money for so many seconds of work, overtime and imbalance included. */
 static inline money vehicle_work_cost(const struct vehicle *vehicle, int64_t work_s)
 {
     int64_t over_s = work_s > vehicle->overtime_from_s ? work_s - vehicle->overtime_from_s : 0;
-    return (work_s - over_s) * vehicle->cost_per_s + over_s * vehicle->overtime_cost_per_s;
+    return (work_s - over_s) * vehicle->cost_per_s + over_s * vehicle->overtime_cost_per_s +
+           vehicle_imbalance_cost(vehicle, work_s);
+}
+
+/* What it costs that this vehicle serves the stop and not the one that people know. */
+static inline money problem_change_price(const struct problem *problem, int32_t vehicle, int32_t stop)
+{
+    if (problem->reference == NULL || problem->reference[stop] < 0 || problem->reference[stop] == vehicle)
+        return 0;
+    return problem->instance->change_cost;
 }
 
 /* The earliest beginning at or after `arrival_s` that the node's windows allow; INT64_MAX: none. */

@@ -53,7 +53,7 @@ void recombination_offer(struct route_pool *pool, struct solution *solution, int
 {
     const struct problem *problem = solution->problem;
     const struct route *route = &solution->routes[vehicle];
-    if (route->stops == 0) return;
+    if (route->stops == 0 || problem->partners != NULL) return;
     const int64_t *supplies =
         problem->sites_limited ? solution->unloaded_kg + (size_t)vehicle * (size_t)problem->site_count : NULL;
     const int32_t count = solution_nodes(solution, vehicle, NULL);

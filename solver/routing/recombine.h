@@ -3,7 +3,8 @@
  * The search offers the routes of each solution that it accepts and that is nearly as good as the best; now
  * and then the cheapest combination of all of them is sought (pool/partition.h) and the search goes on from
  * there. Routes of the first half of the search are not offered: they gained nothing (figures in
- * pool/partition.h).
+ * pool/partition.h). Nor where pairs of stops have a price: it is of no route alone, and nothing is put
+ * together then.
  */
 #ifndef BENNE_ROUTING_RECOMBINE_H
 #define BENNE_ROUTING_RECOMBINE_H

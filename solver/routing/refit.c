@@ -11,8 +11,10 @@ error_code refit_init(struct refit *refit, const struct problem *problem, struct
     const size_t stops = (size_t)problem->stop_count + 2;
     *refit = (struct refit){.stops = malloc(stops * sizeof *refit->stops),
                             .nodes = malloc(UNLOAD_ROOM(stops) * sizeof *refit->nodes),
-                            .room_kg = calloc((size_t)problem->site_count + 1, sizeof *refit->room_kg)};
-    if (!refit->stops || !refit->nodes || !refit->room_kg || !unloader_init(&refit->unloader, problem))
+                            .room_kg = calloc((size_t)problem->site_count + 1, sizeof *refit->room_kg),
+                            .known = calloc((size_t)problem->vehicle_count + 1, sizeof *refit->known)};
+    if (!refit->known || !refit->stops || !refit->nodes || !refit->room_kg ||
+        !unloader_init(&refit->unloader, problem))
         return error_memory(error);
     return ERROR_NONE;
 }
@@ -22,6 +24,7 @@ void refit_free(struct refit *refit)
     free(refit->stops);
     free(refit->nodes);
     free(refit->room_kg);
+    free(refit->known);
     unloader_free(&refit->unloader);
     *refit = (struct refit){0};
 }
@@ -185,8 +188,19 @@ static void adopt(const struct refit *refit, struct solution *solution, int32_t 
     solution_set_cost(solution, to, cost);
 }
 
+/* What the stops listed cost as changes in a vehicle. */
+static money change_price(const struct refit *refit, const struct problem *problem, int32_t vehicle,
+                          int32_t count)
+{
+    money price = 0;
+    for (int32_t k = 0; problem->reference != NULL && k < count; k++)
+        price += problem_change_price(problem, vehicle, refit->stops[k]);
+    return price;
+}
+
 /* Does a route of these metres promise to cost less with another kind? Metres to other depots aside. */
-static bool promises(const struct solution *solution, int32_t vehicle, int32_t other)
+static bool promises(const struct refit *refit, const struct solution *solution, int32_t vehicle,
+                     int32_t other, int32_t count)
 {
     const struct problem *problem = solution->problem;
     const struct kind *mine = kind_of(problem, vehicle), *theirs = kind_of(problem, other);
@@ -198,8 +212,10 @@ static bool promises(const struct solution *solution, int32_t vehicle, int32_t o
                     leg_visits(solution, mine->profile, last, visit_end(problem, vehicle)).m;
     int64_t new_m = leg_visits(solution, theirs->profile, visit_start(problem, other), first).m +
                     leg_visits(solution, theirs->profile, last, visit_end(problem, other)).m;
-    money old_cost = solution->routes[vehicle].metres * mine->rate_m + v->fixed_cost;
-    money new_cost = (solution->routes[vehicle].metres - old_m + new_m) * theirs->rate_m + w->fixed_cost;
+    money old_cost = solution->routes[vehicle].metres * mine->rate_m + v->fixed_cost +
+                     change_price(refit, problem, vehicle, count);
+    money new_cost = (solution->routes[vehicle].metres - old_m + new_m) * theirs->rate_m + w->fixed_cost +
+                     change_price(refit, problem, other, count);
     return new_cost < old_cost ||
            (problem->work_counts && (v->cost_per_s != w->cost_per_s || v->profile != w->profile));
 }
@@ -213,7 +229,7 @@ static void change_vehicle(struct refit *refit, struct solution *solution, int32
     struct schedule schedule;
     for (int32_t kind = 0; kind < problem->kind_count; kind++) {
         int32_t other = kind == problem->kind_of[vehicle] ? -1 : solution_idle(solution, kind);
-        if (other < 0 || !promises(solution, vehicle, other)) continue;
+        if (other < 0 || !promises(refit, solution, vehicle, other, count)) continue;
         if (refit_form(refit, solution, other, refit->stops, count, INT64_MAX, &schedule) == 0) continue;
         if (schedule.cost >= least) continue;
         least = schedule.cost;
@@ -261,6 +277,48 @@ static void exchange_vehicles(struct refit *refit, struct solution *solution, in
     solution_assign(solution, vehicle, NULL, 0);
     solution_assign(solution, best, refit->stops, count);
     solution_assign(solution, vehicle, refit->nodes + 1, theirs - 2);
+}
+
+/* The vehicle that the reference gives most of the stops listed to; -1: none. */
+static int32_t vehicle_known(struct refit *refit, const struct problem *problem, int32_t count)
+{
+    int32_t best = -1;
+    for (int32_t k = 0; k < count; k++) {
+        const int32_t vehicle = problem->reference[refit->stops[k]];
+        if (vehicle < 0) continue;
+        refit->known[vehicle]++;
+        if (best < 0 || refit->known[vehicle] > refit->known[best]) best = vehicle;
+    }
+    for (int32_t k = 0; k < count; k++)
+        if (problem->reference[refit->stops[k]] >= 0) refit->known[problem->reference[refit->stops[k]]] = 0;
+    return best;
+}
+
+/* Exchanges the whole route with that of the vehicle most of its stops are known to have, a twin, where this
+ * leaves fewer changes: nothing else comes of it. */
+static void exchange_twins(struct refit *refit, struct solution *solution, int32_t vehicle)
+{
+    const struct problem *problem = solution->problem;
+    int32_t count = list_stops(refit, solution, vehicle);
+    const int32_t known = vehicle_known(refit, problem, count);
+    if (known < 0 || known == vehicle || solution->routes[known].stops == 0 ||
+        kind_of(problem, known)->twin != kind_of(problem, vehicle)->twin)
+        return;
+    money gain = change_price(refit, problem, vehicle, count) - change_price(refit, problem, known, count);
+    const int32_t theirs = list_stops(refit, solution, known);
+    gain += change_price(refit, problem, known, theirs) - change_price(refit, problem, vehicle, theirs);
+    if (gain <= 0) return;
+    solution_save(solution, vehicle);
+    solution_save(solution, known);
+    const money mine_cost = solution->routes[vehicle].cost - solution_change_cost(solution, vehicle);
+    const money their_cost = solution->routes[known].cost - solution_change_cost(solution, known);
+    count = solution_nodes(solution, vehicle, refit->nodes);
+    const int32_t their_count = solution_nodes(solution, known, solution->before);
+    solution_assign(solution, vehicle, NULL, 0);
+    solution_assign(solution, known, refit->nodes + 1, count - 2);
+    solution_assign(solution, vehicle, solution->before + 1, their_count - 2);
+    solution_set_cost(solution, known, mine_cost + solution_change_cost(solution, known));
+    solution_set_cost(solution, vehicle, their_cost + solution_change_cost(solution, vehicle));
 }
 
 static void place_unloadings(struct refit *refit, struct solution *solution, int32_t vehicle)
@@ -318,6 +376,8 @@ void refit_changed(struct refit *refit, struct solution *solution)
         if (problem->site_count > 0) place_unloadings(refit, solution, vehicle);
         if (exchange && kind_of(problem, vehicle)->intricate) exchange_sites(refit, solution, vehicle);
         if (problem->kind_count > 1) change_vehicle(refit, solution, vehicle);
+        if (problem->reference != NULL && solution->routes[vehicle].stops > 0)
+            exchange_twins(refit, solution, vehicle);
         if (problem->sizes && solution->routes[vehicle].stops > 0)
             exchange_vehicles(refit, solution, vehicle);
     }

@@ -1,5 +1,6 @@
 /* After a change, each route touched is brought to its best form for the order of its stops: disposal visits
- * placed anew (unload.h), and driven by the vehicle that costs least of those standing idle. */
+ * placed anew (unload.h), driven by the vehicle that costs least of those standing idle, and exchanged with
+ * that of the vehicle the reference knows for its stops. */
 #ifndef BENNE_ROUTING_REFIT_H
 #define BENNE_ROUTING_REFIT_H
 
@@ -11,6 +12,7 @@ struct refit {
     struct unloader unloader;
     int32_t *stops, *nodes;
     int64_t *room_kg; /* by site */
+    int32_t *known;   /* by vehicle: stops that the reference gives it; 0 between two uses */
     int64_t rounds;
 };
 

@@ -75,8 +75,7 @@ static error_code begin(struct search *search, struct arena *arena, struct error
     course->optional = some_optional(&search->problem);
     construct(first);
     course->leg_scale = construct_leg_scale(&first->solution);
-    if (search->options->iterations > 0)
-        lanes_limit(lanes, 1 + first->solution.used_count / ROUTES_A_LANE);
+    if (search->options->iterations > 0) lanes_limit(lanes, 1 + first->solution.used_count / ROUTES_A_LANE);
     for (int32_t k = 0; k < lanes->count; k++)
         lanes->lanes[k].solution.soft = construct_soft(&search->problem, course->leg_scale);
     if (lanes->count > 1) lanes_restart(lanes, &first->best);

@@ -36,14 +36,16 @@ void timetable_free(struct timetable *timetable)
 struct sums {
     int64_t distance_m, driving_s, service_s, kg;
     money fees;
+    money changes;
     int32_t stops;
     bool reachable;
 };
 
-static struct sums sum_route(const struct problem *problem, const struct shape *shape, const int32_t *nodes,
+static struct sums sum_route(const struct problem *problem, int32_t vehicle_index, const int32_t *nodes,
                              int32_t count, struct timetable *t)
 {
     const struct instance *instance = problem->instance;
+    const struct shape *shape = &problem->shapes[problem->shape_of[vehicle_index]];
     struct sums sums = {.reachable = true};
     int64_t aboard_kg[COMPARTMENT_MAX] = {0};
     int32_t head = 0; /* where the trip set out */
@@ -55,6 +57,7 @@ static struct sums sum_route(const struct problem *problem, const struct shape *
             if (problem->nodes[node].release_s > t->release_s[head])
                 t->release_s[head] = problem->nodes[node].release_s;
             sums.stops++;
+            sums.changes += problem_change_price(problem, vehicle_index, node);
             sums.kg += instance->stops[node].load_kg;
             if (shape->compartment[node] >= 0)
                 aboard_kg[shape->compartment[node]] += instance->stops[node].load_kg;
@@ -95,7 +98,7 @@ void schedule_durations(const struct problem *problem, int32_t vehicle, const in
                         struct timetable *timetable)
 {
     find_legs(problem, vehicle, nodes, count, timetable);
-    sum_route(problem, &problem->shapes[problem->shape_of[vehicle]], nodes, count, timetable);
+    sum_route(problem, vehicle, nodes, count, timetable);
 }
 
 /* What a line of a route has to keep to. */
@@ -247,9 +250,8 @@ void schedule_driven(const struct problem *problem, int32_t vehicle_index, const
                      int32_t count, struct timetable *timetable, struct schedule *schedule)
 {
     const struct vehicle *vehicle = &problem->instance->vehicles[vehicle_index];
-    const struct shape *shape = &problem->shapes[problem->shape_of[vehicle_index]];
     *schedule = (struct schedule){.break_gap = -1, .departure_s = vehicle->shift_start_s};
-    struct sums sums = sum_route(problem, shape, nodes, count, timetable);
+    struct sums sums = sum_route(problem, vehicle_index, nodes, count, timetable);
     if (sums.stops == 0) {
         schedule->feasible = true;
         return;
@@ -263,7 +265,7 @@ void schedule_driven(const struct problem *problem, int32_t vehicle_index, const
     schedule->fees = sums.fees;
     schedule->cost = vehicle->fixed_cost + sums.distance_m * vehicle_rate_m(vehicle) +
                      sums.kg * (vehicle->fuel_per_kg + vehicle->carbon_per_kg) + sums.fees +
-                     vehicle_work_cost(vehicle, schedule->work_s);
+                     vehicle_work_cost(vehicle, schedule->work_s) + sums.changes;
 }
 
 void schedule_route(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count,

@@ -2,6 +2,7 @@
 
 #include "solver/base/array.h"
 #include "solver/routing/locks.h"
+#include "solver/routing/quality.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -180,6 +181,17 @@ static void count_over(struct solution *solution, int32_t vehicle, int32_t sign)
     }
 }
 
+/* Counts what it costs that the stop is with this vehicle in (sign +1) or out: its change, and partners of
+ * other vehicles. */
+static void count_quality(struct solution *solution, int32_t vehicle, int32_t stop, int32_t sign)
+{
+    const struct problem *problem = solution->problem;
+    const money apart = sign * quality_apart_price(solution, vehicle, stop);
+    solution->totals.apart += apart;
+    solution->totals.cost += apart;
+    solution->routes[vehicle].changed += problem_change_price(problem, vehicle, stop) > 0 ? sign : 0;
+}
+
 /* Counts a stop into its route (sign +1) or out of it (−1), and out of or into what is left. */
 static void count_stop(struct solution *solution, int32_t vehicle, int32_t stop, int32_t sign)
 {
@@ -200,6 +212,7 @@ static void count_stop(struct solution *solution, int32_t vehicle, int32_t stop,
     }
     solution->totals.cost -= sign * solution_leaving_price(problem, stop);
     solution->totals.unserved_mandatory -= sign * s->mandatory;
+    if (problem->quality) count_quality(solution, vehicle, stop, sign);
     if (route->stops == (sign > 0 ? 1 : 0)) note_use(solution, vehicle);
 }
 
@@ -477,6 +490,7 @@ money solution_sums_cost(const struct solution *solution, int32_t vehicle)
     const struct vehicle *v = &problem->instance->vehicles[vehicle];
     if (route->stops == 0) return 0;
     money cost = v->fixed_cost + route->metres * kind->rate_m + route->total.kg * kind->price_kg;
+    if (problem->quality) cost += solution_change_cost(solution, vehicle);
     if (kind->work_counts)
         cost += vehicle_work_cost(v, solution->spans_to[visit_end(problem, vehicle)].duration_s);
     return cost;
@@ -594,6 +608,14 @@ void solution_hand_over(struct solution *solution, int32_t from, int32_t to)
 
 /* --- moves --- */
 
+/* A stop goes from one vehicle to another: pairs are torn apart and joined. */
+static void count_move(struct solution *solution, int32_t stop, int32_t from, int32_t to)
+{
+    const money apart = quality_apart_price(solution, to, stop) - quality_apart_price(solution, from, stop);
+    solution->totals.apart += apart;
+    solution->totals.cost += apart;
+}
+
 void solution_restring(struct solution *solution, int32_t vehicle, const int32_t *visits, int32_t count)
 {
     const struct problem *problem = solution->problem;
@@ -612,6 +634,8 @@ void solution_restring(struct solution *solution, int32_t vehicle, const int32_t
             route->metres += v->leg_m;
         } else {
             route->metres += drive(solution, profile, at, x);
+            if (problem->partners != NULL && node_is_stop(problem, x))
+                count_move(solution, x, v->vehicle, vehicle);
             v->vehicle = vehicle;
         }
         route->metres += problem->nodes[v->node].inner_m;
@@ -621,6 +645,7 @@ void solution_restring(struct solution *solution, int32_t vehicle, const int32_t
         route->stops++;
         route->total.kg += stop->load_kg;
         route->total.l += stop->load_l;
+        route->changed += problem_change_price(problem, vehicle, x) > 0;
         if (problem->site_count > 0) continue;
         route->carried[shape->compartment[v->node]].kg += stop->load_kg;
         route->carried[shape->compartment[v->node]].l += stop->load_l;
@@ -835,6 +860,14 @@ void solution_assert(struct solution *solution)
         totals.cost += solution_leaving_price(problem, stop);
         totals.unserved_mandatory += problem->instance->stops[stop].mandatory;
     }
+    for (int32_t p = 0; p < problem->instance->pair_count; p++) {
+        const struct stop_pair *pair = &problem->instance->pairs[p];
+        const int32_t one = solution->visits[pair->one].vehicle;
+        const int32_t other = solution->visits[pair->other].vehicle;
+        if (one >= 0 && other >= 0 && one != other) totals.apart += pair->price;
+    }
+    assert(totals.apart == solution->totals.apart);
+    totals.cost += totals.apart;
     assert(served == totals.served && totals.cost == solution->totals.cost);
     assert(totals.served == solution->totals.served);
     assert(totals.unserved_mandatory == solution->totals.unserved_mandatory);

@@ -82,11 +82,13 @@ struct route {
     int64_t metres;
     struct load total;                    /* collected in the day */
     struct load carried[COMPARTMENT_MAX]; /* the same by compartment, for problems without sites */
+    int32_t changed;                      /* stops that the reference gives to another vehicle */
     money cost;                           /* 0 without stops */
 };
 
 struct totals {
-    money cost; /* routes, prizes left, mandatory stops left */
+    money cost;  /* routes, prizes left, mandatory stops left, and: */
+    money apart; /* pairs of stops served by different vehicles (quality.h) */
     int32_t unserved_mandatory, served;
     struct load over; /* carried beyond the capacity of compartments; 0 with sites */
 };
@@ -200,6 +202,12 @@ money solution_sums_cost(const struct solution *solution, int32_t vehicle);
 /* Is the route, as refreshed, within the rules? Asks the timetable where the kind is intricate, and sets the
  * exact cost. Loads are not looked at. O(length). */
 bool solution_confirm(struct solution *solution, int32_t vehicle);
+
+/* The part of a route's cost for the stops that are not its own by the reference. */
+static inline money solution_change_cost(const struct solution *solution, int32_t vehicle)
+{
+    return solution->routes[vehicle].changed * solution->problem->instance->change_cost;
+}
 
 /* Sets the cost of a route known to be exact. */
 void solution_set_cost(struct solution *solution, int32_t vehicle, money cost);

@@ -27,8 +27,8 @@ struct splice {
     struct run runs[RUNS_MAX];
 };
 
-/* Cost of the route, the price of overload included; INT64_MAX: a rule is broken. The routes that it is made
- * of must be numbered. */
+/* Cost of the route, the price of overload included, changes against the reference left out (quality.h);
+ * INT64_MAX: a rule is broken. The routes that it is made of must be numbered. */
 money splice_price(const struct solution *solution, const struct splice *splice);
 
 /* Lists the visits of the spliced route, start and end left out; their number. */

@@ -46,6 +46,7 @@ static void places_and_vehicles_of_the_base_city(void **state)
     assert_string_equal(city->profiles[1].name, "light");
     assert_true(city->fuel_per_litre == MONEY_UNIT * 3 / 2);
     assert_true(city->overflow_cost == 60 * MONEY_UNIT);
+    assert_true(city->change_cost == 0 && city->overlap_cost == 0 && city->imbalance_cost_per_h2 == 0);
     assert_false(city->frequency_always);
     assert_int_equal(city->retention_days, 730);
     assert_non_null(strstr(city->rules_folder, "/rules"));

@@ -99,6 +99,43 @@ static void threads_change_no_byte(void **state)
     outcome_free(&third);
 }
 
+/* Against itself a plan need change nothing, however dear a change: the same bins are due. */
+static void changes_are_priced_against_a_plan(void **state)
+{
+    (void)state;
+    char city[PATH_ROOM], known[PATH_ROOM], again[PATH_ROOM];
+    size_t length;
+    snprintf(city, sizeof city, "%s", in_scratch("priced"));
+    snprintf(known, sizeof known, "%s", in_scratch("known"));
+    snprintf(again, sizeof again, "%s", in_scratch("again"));
+    struct outcome outcome = program_run_other(NULL, MORE("cp", "-r", place.city, city));
+    outcome_free(&outcome);
+    char *text = file_text(city, "city.json", &length);
+    assert_non_null(text);
+    char path[PATH_ROOM + 16];
+    snprintf(path, sizeof path, "%s/city.json", city);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fprintf(file, "{\"quality\": {\"change_cost_per_stop\": 100, \"overlap_cost_per_pair\": 2},%s",
+            strchr(text, '{') + 1);
+    assert_int_equal(fclose(file), 0);
+    free(text);
+    outcome = program_run(MORE("plan", city, "-o", known, "--iterations", "300", "--quiet"));
+    assert_int_equal(outcome.status, 0);
+    outcome_free(&outcome);
+    outcome =
+        program_run(MORE("plan", city, "-o", again, "--iterations", "300", "--quiet", "--reference", known));
+    assert_int_equal(outcome.status, 0);
+    outcome_free(&outcome);
+    outcome = program_run(MORE("check", city, again, "--reference", known, "--json"));
+    assert_int_equal(outcome.status, 0);
+    assert_non_null(strstr(outcome.output, "\"stability\":\t0"));
+    outcome_free(&outcome);
+    outcome = program_run(MORE("plan", city, "-o", again, "--iterations", "3", "--reference", city));
+    assert_int_equal(outcome.status, 2); /* a city is no plan */
+    outcome_free(&outcome);
+}
+
 static void a_second_run_is_refused(void **state)
 {
     (void)state;
@@ -344,6 +381,7 @@ int main(void)
         cmocka_unit_test(right_data_are_valid),
         cmocka_unit_test(a_night_is_planned),
         cmocka_unit_test(threads_change_no_byte),
+        cmocka_unit_test(changes_are_priced_against_a_plan),
         cmocka_unit_test(a_second_run_is_refused),
         cmocka_unit_test(sigterm_writes_the_best_plan_so_far),
         cmocka_unit_test(a_killed_run_leaves_the_one_before),

@@ -186,10 +186,14 @@ done:
 static error_code begin(struct generation *g, const struct instance *instance, struct error *error)
 {
     error_code rc = ERROR_NONE;
+    g->bare = *instance; /* the prices of quality are left out (relax.h) */
+    g->bare.reference = NULL;
+    g->bare.pairs = NULL;
+    g->bare.pair_count = 0;
     const struct bound_options *options = g->options;
     const int32_t gates = 1 + instance->site_count;
     const size_t stops = (size_t)instance->stop_count;
-    TRY(problem_build(instance, &g->arena, &g->problem, error));
+    TRY(problem_build(&g->bare, &g->arena, &g->problem, error));
     TRY(relax_build(&g->problem, options->plan_cost, &g->arena, &g->relax, error));
     TRY(master_init(&g->master, &g->relax, &g->arena, error));
     TRY(pricing_init(&g->pricing, instance->stop_count, gates, &g->arena, error));

@@ -24,6 +24,7 @@ struct generation {
     const struct bound_options *options;
     struct bound_result *result;
     struct arena arena;
+    struct instance bare; /* without the prices of quality */
     struct problem problem;
     struct relaxation relax;
     struct master master;

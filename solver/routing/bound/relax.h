@@ -22,6 +22,7 @@
  *     and pays for each kilogram the least fee and the least time of any site that takes it; one that may
  *     come home loaded need pay neither. Trucks of one compartment pay exactly, but for rounded seconds;
  *   - daily limits of sites, and capacities beyond the tightest 1 + EXTRA_MAX;
+ *   - the prices of quality, none below 0: changes against a reference, pairs of stops torn apart, imbalance;
  *   - a trip may come back to a stop by way of others that make it forget (neighbourhoods.h), and is then
  *     paid for each visit.
  *

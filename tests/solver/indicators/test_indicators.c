@@ -86,6 +86,8 @@ static void make_choice(struct example *x)
     x->choice = (struct choice){.day = DAY, .next_chance = DAY + 1, .bin_count = BINS, .bins = x->choices};
 }
 
+static const int32_t REFERENCE[3] = {-1, -1, -1};
+
 static void make_plan(struct example *x)
 {
     const int32_t stop_of_bin[BINS] = {0, 0, 1, 2, -1}, stop_route[3] = {0, 1, -1};
@@ -93,10 +95,11 @@ static void make_plan(struct example *x)
     memcpy(x->stop_route, stop_route, sizeof stop_route);
     x->vehicle_of[0] = 1;
     x->vehicle_of[1] = 0;
-    x->problem = (struct day_problem){.day = DAY,
-                                      .instance = {.stop_count = 3, .vehicle_count = 2},
-                                      .vehicle_of = x->vehicle_of,
-                                      .stop_of_bin = x->stop_of_bin};
+    x->problem = (struct day_problem){
+        .day = DAY,
+        .instance = {.stop_count = 3, .vehicle_count = 2, .reference = REFERENCE, .pair_count = 1},
+        .vehicle_of = x->vehicle_of,
+        .stop_of_bin = x->stop_of_bin};
     x->routes[0].vehicle = 0;
     x->routes[1].vehicle = 1;
     x->plan = (struct plan){.routes = x->routes, .route_count = 2};
@@ -112,11 +115,12 @@ static void make_plan(struct example *x)
                                            .distance_m = 10000,
                                            .collected_kg = 1000,
                                            .trips = 1};
-    x->report =
-        (struct check_report){.routes = x->checked, .stop_route = x->stop_route, .violation_count = 0};
+    x->report = (struct check_report){
+        .routes = x->checked, .stop_route = x->stop_route, .changed = 2, .pairs_split = 1};
     const double parts[COST_PART_COUNT] = {
-        [COST_FIXED] = 190, [COST_WORK] = 380, [COST_OVERTIME] = 28.5, [COST_DISTANCE] = 14,
-        [COST_FUEL] = 30,   [COST_CARBON] = 5, [COST_FEES] = 40,       [COST_PRIZES] = 7};
+        [COST_FIXED] = 190,   [COST_WORK] = 380, [COST_OVERTIME] = 28.5, [COST_DISTANCE] = 14,
+        [COST_FUEL] = 30,     [COST_CARBON] = 5, [COST_FEES] = 40,       [COST_PRIZES] = 7,
+        [COST_STABILITY] = 4, [COST_OVERLAP] = 8};
     for (int32_t p = 0; p < COST_PART_COUNT; p++) x->report.cost.parts[p] = units(parts[p]);
 }
 
@@ -198,6 +202,9 @@ static void test_a_night_by_hand(void **state)
         {"cost_fuel", 30},
         {"cost_carbon", 5},
         {"cost_fees", 40},
+        {"cost_quality", 12}, /* and no expense */
+        {"stops_changed", 2},
+        {"pairs_split", 1},
         {"cost_per_t", 171.875},
         {"cost_overflows", 3.06},
         {"cost_with_overflows", 690.56},

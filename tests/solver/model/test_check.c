@@ -561,9 +561,69 @@ static void every_kind_has_a_name(void **state)
     assert_string_equal(cost_part_name(COST_PRIZES), "prizes");
 }
 
+/* Vehicle 0 works 10 + 5 + 30 + 22 + 40 = 107 s; stop 0 is vehicle 1's by the reference. */
+static void quality_is_charged(void **state)
+{
+    (void)state;
+    static const int32_t reference[STOPS] = {1, 1, -1};
+    static const struct stop_pair pairs[] = {{0, 1, 4}, {0, 2, 16}, {1, 2, 8}};
+    struct town town;
+    struct arena arena;
+    struct plan plan;
+    build(&town);
+    town.instance.reference = reference;
+    town.instance.change_cost = 9;
+    town.instance.pairs = pairs;
+    town.instance.pair_count = 3;
+    town.vehicles[0].balance_from_s = 100;
+    town.vehicles[0].imbalance_per_s2 = 3;
+    arena_init(&arena);
+    plan_init(&plan);
+    assert_int_equal(instance_validate(&town.instance, NULL), ERROR_NONE);
+    add_route(&plan, 0, 0, "0 d0");
+    add_route(&plan, 1, 0, "1 2 d0");
+    const struct check_report report = check(&town, &plan, &arena);
+    assert_int_equal(report.violation_count, 0);
+    assert_int_equal(report.routes[0].work_s, 107);
+    assert_int_equal(report.changed, 1);
+    assert_int_equal(report.pairs_split, 2);
+    assert_int_equal(report.cost.parts[COST_STABILITY], 9);
+    assert_int_equal(report.cost.parts[COST_OVERLAP], 20);
+    assert_int_equal(report.cost.parts[COST_IMBALANCE], 3 * 7 * 7);
+    assert_int_equal(cost_total(&report.cost) - cost_of_quality(&report.cost), cost_bounded(&report.cost));
+    plan_free(&plan);
+    arena_free(&arena);
+}
+
+/* A stop left costs neither a change nor a pair: only two vehicles tear one apart. */
+static void stops_left_tear_nothing(void **state)
+{
+    (void)state;
+    static const int32_t reference[STOPS] = {1, 1, 1};
+    static const struct stop_pair pair = {0, 1, 4};
+    struct town town;
+    struct arena arena;
+    struct plan plan;
+    build(&town);
+    town.instance.reference = reference;
+    town.instance.change_cost = 9;
+    town.instance.pairs = &pair;
+    town.instance.pair_count = 1;
+    arena_init(&arena);
+    plan_init(&plan);
+    add_route(&plan, 0, 0, "0 d0");
+    const struct check_report report = check(&town, &plan, &arena);
+    assert_int_equal(report.cost.parts[COST_STABILITY], 9);
+    assert_int_equal(report.cost.parts[COST_OVERLAP], 0);
+    plan_free(&plan);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_good_route_is_driven_and_charged),
+                                       cmocka_unit_test(quality_is_charged),
+                                       cmocka_unit_test(stops_left_tear_nothing),
                                        cmocka_unit_test(a_break_begins_as_early_as_it_may),
                                        cmocka_unit_test(loads_and_access_are_judged),
                                        cmocka_unit_test(a_compartment_is_emptied_whole_or_not),

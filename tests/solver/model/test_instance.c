@@ -163,6 +163,42 @@ static void wrong_vehicles_are_refused(void **state)
     REFUSED("vehicle 0: a cost is negative, or so large", VEHICLE.carbon_per_kg = INT64_MAX);
 }
 
+static void wrong_quality_is_refused(void **state)
+{
+    (void)state;
+    static const int32_t reference = 1;
+    static const struct stop_pair pair = {0, 1, 1};
+    REFUSED("cost of a change", INSTANCE.change_cost = -1);
+    REFUSED("stop 0: the vehicle of its reference", INSTANCE.reference = &reference);
+    REFUSED("number of pairs", INSTANCE.pair_count = 1);
+    REFUSED("pair 0: its stops", (INSTANCE.pairs = &pair, INSTANCE.pair_count = 1));
+    REFUSED("vehicle 0: its price of imbalance", VEHICLE.imbalance_per_s2 = -1);
+    REFUSED("vehicle 0: its price of imbalance", VEHICLE.imbalance_per_s2 = INT64_C(1) << 24);
+    REFUSED("vehicle 0: its price of imbalance", VEHICLE.balance_from_s = -1);
+}
+
+/* Of three stops: the pairs are in order, each there once, and their prices add up. */
+static void pairs_are_in_order(void **state)
+{
+    (void)state;
+    static const struct stop_pair good[] = {{0, 1, 1}, {0, 2, 1}, {1, 2, 1}};
+    struct stop stops[3];
+    build();
+    for (int32_t s = 0; s < 3; s++) stops[s] = STOP;
+    for (int32_t fault = 0; fault < 4; fault++) {
+        struct stop_pair pairs[3];
+        memcpy(pairs, good, sizeof pairs);
+        if (fault == 1) pairs[1] = pairs[0];
+        if (fault == 2) pairs[2] = (struct stop_pair){0, 1, 1};
+        if (fault == 3) pairs[0].price = pairs[1].price = INT64_MAX / 20;
+        INSTANCE.stops = stops;
+        INSTANCE.stop_count = 3;
+        INSTANCE.pairs = pairs;
+        INSTANCE.pair_count = 3;
+        assert_int_equal(instance_validate(&INSTANCE, NULL), fault == 0 ? ERROR_NONE : ERROR_INPUT);
+    }
+}
+
 static void a_vehicle_serves_what_it_can_hold_and_reach(void **state)
 {
     (void)state;
@@ -200,6 +236,8 @@ int main(void)
                                        cmocka_unit_test(points_that_cannot_be_driven_are_refused),
                                        cmocka_unit_test(wrong_stops_and_sites_are_refused),
                                        cmocka_unit_test(wrong_vehicles_are_refused),
+                                       cmocka_unit_test(wrong_quality_is_refused),
+                                       cmocka_unit_test(pairs_are_in_order),
                                        cmocka_unit_test(a_vehicle_serves_what_it_can_hold_and_reach),
                                        cmocka_unit_test(an_empty_instance_is_one)};
     return cmocka_run_group_tests(tests, NULL, NULL);

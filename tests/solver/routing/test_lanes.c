@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { STOPS = 120, VEHICLES = 40, SITES = 2, PLACES = STOPS + SITES + 1 };
+enum { STOPS = 120, VEHICLES = 40, SITES = 2, PLACES = STOPS + SITES + 1, PARTNERS = 3, LOCKS = 24 };
 
 /* A day of short routes with windows, trips to two sites and stops that may be left. */
 struct day {
@@ -18,6 +18,9 @@ struct day {
     struct time_window windows[STOPS];
     int32_t cells[PLACES * PLACES];
     struct travel_matrix matrix;
+    struct stop_pair pairs[STOPS * PARTNERS];
+    int32_t reference[STOPS];
+    struct lock locks[LOCKS];
     struct instance instance;
 };
 
@@ -79,6 +82,39 @@ static void draw_day(struct day *day, uint64_t seed)
                           .travel = {.place_count = PLACES, .profile_count = 1, .profiles = &day->matrix}};
 }
 
+/* Pairs of stops, a vehicle that each is known to have, and work that is too long for most. */
+static void price_quality(struct day *day, uint64_t seed)
+{
+    struct rng rng;
+    rng_seed(&rng, seed);
+    struct instance *in = &day->instance;
+    for (int32_t s = 0; s < STOPS; s++) {
+        for (int32_t k = 1; k <= PARTNERS && s + k < STOPS; k++)
+            day->pairs[in->pair_count++] = (struct stop_pair){s, s + k, rng_below(&rng, 100)};
+        day->reference[s] = rng_below(&rng, VEHICLES + 1) - 1;
+    }
+    in->pairs = day->pairs;
+    in->reference = day->reference;
+    in->change_cost = 80;
+    for (int32_t v = 0; v < VEHICLES; v++) {
+        day->vehicles[v].balance_from_s = 900;
+        day->vehicles[v].imbalance_per_s2 = 1;
+    }
+}
+
+/* Every fourth stop: locked in turn to a vehicle, to a position, and behind another. */
+static void lock_stops(struct day *day)
+{
+    for (int32_t l = 0; l < LOCKS; l++) {
+        day->locks[l] = (struct lock){.stop = 4 * l, .vehicle = -1, .behind = -1};
+        if (l % 3 == 0) day->locks[l].vehicle = l;
+        if (l % 3 == 1) day->locks[l].position = l % 2 == 0 ? 1 : -2;
+        if (l % 3 == 2) day->locks[l].behind = 4 * l + 1;
+    }
+    day->instance.locks = day->locks;
+    day->instance.lock_count = LOCKS;
+}
+
 static struct routing_result solve(const struct instance *in, int32_t threads, int64_t iterations,
                                    double time_limit_s)
 {
@@ -93,7 +129,7 @@ static struct routing_result solve(const struct instance *in, int32_t threads, i
     return result;
 }
 
-static void assert_sound(const struct instance *in, const struct routing_result *result)
+static struct cost assert_sound(const struct instance *in, const struct routing_result *result)
 {
     struct arena arena;
     struct check_report report;
@@ -102,7 +138,31 @@ static void assert_sound(const struct instance *in, const struct routing_result 
     assert_int_equal(check_plan(in, &result->plan, &arena, &report, &error), ERROR_NONE);
     assert_int_equal(report.violation_count, report.unserved_mandatory);
     assert_true(result->cost == cost_total(&report.cost));
+    const struct cost cost = report.cost;
     arena_free(&arena);
+    return cost;
+}
+
+/* One thread and several make the same plan, and a sound one: what it costs. */
+static struct cost assert_same_plan(const struct instance *in)
+{
+    struct routing_result one = solve(in, 1, 801, 0);
+    const struct cost cost = assert_sound(in, &one);
+    assert_true(one.plan.route_count >= 20); /* else there would be one lane */
+    assert_int_equal(one.iterations, 801);
+    for (int32_t threads = 2; threads <= 4; threads++) {
+        struct routing_result many = solve(in, threads, 801, 0);
+        assert_true(one.cost == many.cost);
+        assert_int_equal(one.plan.step_count, many.plan.step_count);
+        assert_int_equal(one.plan.route_count, many.plan.route_count);
+        assert_memory_equal(one.plan.steps, many.plan.steps,
+                            (size_t)one.plan.step_count * sizeof *one.plan.steps);
+        assert_memory_equal(one.plan.routes, many.plan.routes,
+                            (size_t)one.plan.route_count * sizeof *one.plan.routes);
+        plan_free(&many.plan);
+    }
+    plan_free(&one.plan);
+    return cost;
 }
 
 static void the_number_of_threads_changes_nothing(void **state)
@@ -111,23 +171,33 @@ static void the_number_of_threads_changes_nothing(void **state)
     static struct day day;
     for (uint64_t seed = 1; seed <= 3; seed++) {
         draw_day(&day, seed);
-        struct routing_result one = solve(&day.instance, 1, 801, 0);
-        assert_sound(&day.instance, &one);
-        assert_true(one.plan.route_count >= 20); /* else there would be one lane */
-        assert_int_equal(one.iterations, 801);
-        for (int32_t threads = 2; threads <= 4; threads++) {
-            struct routing_result many = solve(&day.instance, threads, 801, 0);
-            assert_true(one.cost == many.cost);
-            assert_int_equal(one.plan.step_count, many.plan.step_count);
-            assert_int_equal(one.plan.route_count, many.plan.route_count);
-            assert_memory_equal(one.plan.steps, many.plan.steps,
-                                (size_t)one.plan.step_count * sizeof *one.plan.steps);
-            assert_memory_equal(one.plan.routes, many.plan.routes,
-                                (size_t)one.plan.route_count * sizeof *one.plan.routes);
-            plan_free(&many.plan);
-        }
-        plan_free(&one.plan);
+        assert_same_plan(&day.instance);
     }
+}
+
+/* Torn pairs are a part of no route: each lane counts its own, and what the others have changed. */
+static void lanes_agree_on_the_price_of_quality(void **state)
+{
+    (void)state;
+    static struct day day;
+    for (uint64_t seed = 1; seed <= 2; seed++) {
+        draw_day(&day, seed);
+        price_quality(&day, seed);
+        const struct cost cost = assert_same_plan(&day.instance);
+        assert_true(cost.parts[COST_STABILITY] > 0 && cost.parts[COST_OVERLAP] > 0 &&
+                    cost.parts[COST_IMBALANCE] > 0);
+    }
+}
+
+static void lanes_keep_locks(void **state)
+{
+    (void)state;
+    static struct day day;
+    draw_day(&day, 1);
+    lock_stops(&day);
+    assert_same_plan(&day.instance);
+    price_quality(&day, 1);
+    assert_same_plan(&day.instance);
 }
 
 /* A few routes for three lanes: most changes clash. */
@@ -161,6 +231,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_number_of_threads_changes_nothing),
+        cmocka_unit_test(lanes_agree_on_the_price_of_quality),
+        cmocka_unit_test(lanes_keep_locks),
         cmocka_unit_test(lanes_in_each_others_way_agree),
         cmocka_unit_test(a_day_by_time_is_sound),
     };

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STOPS_MOST = 24, VEHICLES_MOST = 6 };
+enum { STOPS_MOST = 24, VEHICLES_MOST = 6, PAIRS_MOST = 2 * STOPS_MOST };
 
 /* Stops, then the depot, on a plane; one stream. */
 struct town {
@@ -15,6 +15,8 @@ struct town {
     struct vehicle vehicles[VEHICLES_MOST];
     struct time_window windows[STOPS_MOST];
     struct site site;
+    struct stop_pair pairs[PAIRS_MOST];
+    int32_t reference[STOPS_MOST];
     int32_t cells[(STOPS_MOST + 1) * (STOPS_MOST + 1)];
     struct travel_matrix matrix;
     struct instance instance;
@@ -124,6 +126,51 @@ static void a_stop_comes_home_to_its_neighbours(void **state)
     assert_true(move.delta == 24 + 20 - 22 - 44);
     assert_route(&town, 0, (int32_t[]){0, 1, 2}, 3);
     assert_route(&town, 1, (int32_t[]){3}, 1);
+    close_town(&town);
+}
+
+/* Stop 1 lies as far from the one way as from the other; its neighbour is stop 2. */
+static void neighbours_come_together_at_a_price(void **state)
+{
+    (void)state;
+    static const struct point points[] = {{20, 0}, {5, 5}, {0, 10}, {0, 20}, {0, 0}};
+    static const struct stop_pair pair = {1, 2, 5};
+    for (int priced = 0; priced < 2; priced++) {
+        struct town town;
+        lay_out(&town, points, 4, 2, 3);
+        town.instance.pairs = &pair;
+        town.instance.pair_count = priced;
+        open_town(&town);
+        town.solution.soft = (struct soft){1000, 1000};
+        drive_route(&town, 0, (int32_t[]){1, 0}, 2);
+        drive_route(&town, 1, (int32_t[]){2, 3}, 2);
+        const struct move move = best_move(&town, 1);
+        assert_int_equal(move.delta, priced ? -5 : 0);
+        assert_int_equal(move.kind != MOVE_NONE, priced);
+        assert_int_equal(town.solution.totals.apart, 0);
+        solution_assert(&town.solution);
+        close_town(&town);
+    }
+}
+
+/* The same for a stop that another vehicle is known to serve. */
+static void a_stop_goes_back_to_whom_it_knows(void **state)
+{
+    (void)state;
+    static const struct point points[] = {{20, 0}, {5, 5}, {0, 10}, {0, 20}, {0, 0}};
+    static const int32_t reference[] = {-1, 1, -1, -1};
+    struct town town;
+    lay_out(&town, points, 4, 2, 3);
+    town.instance.reference = reference;
+    town.instance.change_cost = 5;
+    open_town(&town);
+    town.solution.soft = (struct soft){1000, 1000};
+    drive_route(&town, 0, (int32_t[]){1, 0}, 2);
+    drive_route(&town, 1, (int32_t[]){2, 3}, 2);
+    assert_int_equal(town.solution.totals.cost, 50 + 40 + 5);
+    assert_int_equal(best_move(&town, 1).delta, -5);
+    assert_int_equal(town.solution.visits[1].vehicle, 1);
+    solution_assert(&town.solution);
     close_town(&town);
 }
 
@@ -250,6 +297,25 @@ static void repair_sheds_what_finds_no_room(void **state)
 
 /* --- random towns --- */
 
+/* Prices of who serves which stop, and of long days, each half of the time. */
+static void price_quality(struct town *town, struct rng *rng)
+{
+    const int32_t stops = town->instance.stop_count;
+    for (int32_t one = 0; one + 2 < stops; one++)
+        for (int32_t other = one + 1; other < one + 3; other++)
+            town->pairs[town->instance.pair_count++] = (struct stop_pair){one, other, rng_below(rng, 30)};
+    if (rng_below(rng, 2) == 0) town->instance.pair_count = 0;
+    town->instance.pairs = town->pairs;
+    for (int32_t s = 0; s < stops; s++) town->reference[s] = rng_below(rng, VEHICLES_MOST) - 1;
+    town->instance.reference = town->reference;
+    town->instance.change_cost = rng_below(rng, 2) * 12;
+    const bool balanced = rng_below(rng, 2) == 0;
+    for (int32_t v = 0; v < VEHICLES_MOST && balanced; v++) {
+        town->vehicles[v].balance_from_s = 60;
+        town->vehicles[v].imbalance_per_s2 = 1;
+    }
+}
+
 static void random_town(struct town *town, struct rng *rng)
 {
     struct point points[STOPS_MOST + 1];
@@ -309,11 +375,12 @@ static void descents_keep_rules_and_cost(void **state)
 {
     (void)state;
     int32_t moves = 0;
-    for (uint64_t seed = 1; seed <= 300; seed++) {
+    for (uint64_t seed = 1; seed <= 600; seed++) {
         struct town town;
         struct rng rng;
         rng_seed(&rng, seed);
         random_town(&town, &rng);
+        if (seed % 2 == 0) price_quality(&town, &rng);
         open_town(&town);
         moves += descend(&town, &rng);
         struct solution *solution = &town.solution;
@@ -336,6 +403,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stop_comes_home_to_its_neighbours),
+        cmocka_unit_test(neighbours_come_together_at_a_price),
+        cmocka_unit_test(a_stop_goes_back_to_whom_it_knows),
         cmocka_unit_test(full_routes_exchange_stops),
         cmocka_unit_test(tails_are_exchanged),
         cmocka_unit_test(ends_are_joined),

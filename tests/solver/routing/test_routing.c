@@ -59,6 +59,8 @@ static void every_plan_passes_the_checker(void **state)
         struct stop stops[6];
         if (seed % 2 == 0) want_every_stop(&in, stops);
         if (seed % 4 < 2) random_releases(&rng, &arena, &in);
+        if (seed % 5 < 2) random_quality(&rng, &arena, &in);
+        assert_int_equal(instance_validate(&in, &error), ERROR_NONE);
         struct routing_result result = solve(&in, seed, 40);
         assert_int_equal(check_plan(&in, &result.plan, &arena, &report, &error), ERROR_NONE);
         if (broken_rules(&in, &report) != 0) fail_msg("seed %llu breaks a rule", (unsigned long long)seed);
@@ -98,11 +100,10 @@ static void same_seed_same_plan(void **state)
 }
 
 /* A hundredth may be missed; bench_tiny measures it on 20,000. */
-static void tiny_instances_reach_the_optimum(void **state)
+static void reach_the_optimum(bool quality)
 {
-    (void)state;
     enum { TRIALS = 150 };
-    const struct trial_terms terms = {.iterations = 1500};
+    const struct trial_terms terms = {.iterations = 1500, .quality = quality};
     int32_t optimal = 0;
     for (uint64_t seed = 1; seed <= TRIALS; seed++) {
         struct trial trial;
@@ -118,6 +119,18 @@ static void tiny_instances_reach_the_optimum(void **state)
     }
     print_message("optimum reached on %d of %d\n", optimal, TRIALS);
     assert_true(optimal * 50 >= TRIALS * 49);
+}
+
+static void tiny_instances_reach_the_optimum(void **state)
+{
+    (void)state;
+    reach_the_optimum(false);
+}
+
+static void tiny_instances_of_quality_reach_the_optimum(void **state)
+{
+    (void)state;
+    reach_the_optimum(true);
 }
 
 /* Breaks and second windows, of which the placing of unloadings knows nothing, made it call at the wrong
@@ -281,6 +294,7 @@ int main(void)
         cmocka_unit_test(every_plan_passes_the_checker),
         cmocka_unit_test(same_seed_same_plan),
         cmocka_unit_test(tiny_instances_reach_the_optimum),
+        cmocka_unit_test(tiny_instances_of_quality_reach_the_optimum),
         cmocka_unit_test(sites_are_chosen_by_the_timetable),
         cmocka_unit_test(a_pooled_order_may_need_a_full_site),
         cmocka_unit_test(a_full_site_leaves_the_other),
