@@ -26,9 +26,7 @@ static void print_common_options(const struct command *command, FILE *stream)
     if (takes & TAKES_SEED) {
         print_option(stream, "--seed", "N", _("seed of the random numbers (default 1)"));
     }
-    if (takes & TAKES_THREADS) {
-        print_option(stream, "--threads", "N", _("threads allowed; the search uses one as yet"));
-    }
+    if (takes & TAKES_THREADS) { print_option(stream, "--threads", "N", _("threads that search at once")); }
     if (takes & TAKES_LIMITS) {
         print_option(stream, "--time-limit", "S", _("stop the search after S seconds (default 60)"));
         print_option(stream, "--iterations", "N",

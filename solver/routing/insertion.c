@@ -1,5 +1,7 @@
 #include "solver/routing/insertion.h"
 
+#include <math.h>
+
 #include "solver/routing/locks.h"
 #include "solver/routing/quality.h"
 
@@ -286,9 +288,10 @@ bool insertion_make(struct solution *solution, int32_t stop, const struct insert
 {
     const struct problem *problem = solution->problem;
     struct places places = {.count = 0, .wanted = problem->intricate ? TRIES : 1};
-    money worth = terms->at_any_price || problem->instance->stops[stop].mandatory
-                      ? IMPOSSIBLE
-                      : problem->instance->stops[stop].prize;
+    money worth = IMPOSSIBLE;
+    if (!terms->at_any_price && !problem->instance->stops[stop].mandatory)
+        worth = problem->instance->stops[stop].prize -
+                (money)(terms->generosity > 0 ? terms->generosity * log(1 - rng_unit(rng)) : 0);
     look_beside_neighbours(solution, stop, terms, rng, &places);
     look_at_idle(solution, stop, terms->blink, rng, &places);
     if (worth == IMPOSSIBLE && only_new_vehicles(solution, &places))

@@ -15,6 +15,7 @@ struct insertion_terms {
     double blink;
     bool at_any_price; /* optional stops too: not only below their prize */
     bool larger;       /* a full route may be handed to a larger vehicle */
+    double generosity; /* an optional stop may cost so much more than its prize, in the mean */
 };
 
 /* Inserts the stop where it costs least; false when it stays out. */

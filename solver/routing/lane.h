@@ -28,6 +28,7 @@ struct course {
     bool warm;        /* the search begins with a plan */
     int64_t rounds;   /* of all lanes, so far */
     int64_t due;      /* of all lanes, until they next meet */
+    double until;     /* how much of the time may be over by then, 0 to 1 */
 };
 
 struct lane {
@@ -54,10 +55,16 @@ void lane_free(struct lane *lane);
 /* Puts a stop back, alone or with those that are locked to it, if there is a place. */
 void lane_put_back(struct lane *lane, int32_t stop, const struct insertion_terms *terms);
 
+/* One round at a temperature, in money. */
+void lane_round(struct lane *lane, double temperature);
+
+/* Are there rounds of lane->share to do, and do the limits allow them? Looks at the clock now and then. */
+bool lane_goes_on(struct lane *lane);
+
 /* Runs lane->share rounds, fewer when the limits say so or memory is exhausted (lane->solution.memory). */
 void lane_run(struct lane *lane);
 
-/* Keeps the solution if it is the lane's best. */
+/* Keeps the solution if it is the lane's best: no more mandatory stops left, and cheaper. */
 void lane_note_best(struct lane *lane);
 
 #endif

@@ -1,5 +1,7 @@
 #include "solver/routing/lanes.h"
 
+#include "solver/routing/fleet.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -291,6 +293,34 @@ static void run_one(void *context, int32_t k)
     lane_run(&lanes->lanes[k]);
 }
 
+static void reduce_one(void *context, int32_t k)
+{
+    struct lanes *lanes = context;
+    fleet_reduce(&lanes->lanes[k]);
+}
+
+/* Lets the lanes do so many rounds in all, each a like share. */
+static void run_all(struct lanes *lanes, int64_t rounds, void (*task)(void *context, int32_t k))
+{
+    lanes->course.due = rounds;
+    for (int32_t k = 0; k < lanes->count; k++) {
+        struct lane *lane = &lanes->lanes[k];
+        lane->share = rounds / lanes->count + (k < rounds % lanes->count);
+        lane->rounds = lane->changes = 0;
+    }
+    crew_run(&lanes->crew, lanes->count, task, lanes);
+    for (int32_t k = 0; k < lanes->count; k++) lanes->course.rounds += lanes->lanes[k].rounds;
+}
+
+void lanes_reduce_fleet(struct lanes *lanes, double share)
+{
+    const int64_t most = lanes->course.limits->options->iterations;
+    if (!fleet_comes_first(&lanes->lanes[0])) return;
+    lanes->course.until = share;
+    run_all(lanes, most > 0 ? (int64_t)(share * (double)most) : INT64_MAX / 2, reduce_one);
+    lanes_restart(lanes, lanes_best(lanes));
+}
+
 /* Rounds of a lane until the next meeting. */
 static int64_t rounds_apart(const struct lanes *lanes)
 {
@@ -305,13 +335,7 @@ void lanes_run(struct lanes *lanes, int64_t rounds_most)
     const int64_t wanted = rounds_apart(lanes) * lanes->count;
     const int64_t rounds = wanted < rounds_most ? wanted : rounds_most;
     if (lanes->count > 1 && lanes->meetings % REGIONS_EVERY == 0) deal_regions(lanes);
-    lanes->course.due = rounds;
-    for (int32_t k = 0; k < lanes->count; k++) {
-        struct lane *lane = &lanes->lanes[k];
-        lane->share = rounds * (k + 1) / lanes->count - rounds * k / lanes->count;
-        lane->rounds = lane->changes = 0;
-    }
-    crew_run(&lanes->crew, lanes->count, run_one, lanes);
-    for (int32_t k = 0; k < lanes->count; k++) lanes->course.rounds += lanes->lanes[k].rounds;
+    lanes->course.until = 1;
+    run_all(lanes, rounds, run_one);
     if (lanes->count > 1) meet(lanes);
 }

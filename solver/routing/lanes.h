@@ -53,6 +53,10 @@ void lanes_free(struct lanes *lanes);
 /* No more lanes than these from now on. */
 void lanes_limit(struct lanes *lanes, int32_t count);
 
+/* Lets each lane search for a plan of fewer vehicles (fleet.h), for so much of the time and of the rounds,
+ * where that comes first; all go on from the best. */
+void lanes_reduce_fleet(struct lanes *lanes, double share);
+
 /* Runs at most so many rounds in all, until the next meeting, and that. */
 void lanes_run(struct lanes *lanes, int64_t rounds_most);
 

@@ -4,15 +4,13 @@
  * the plan depends on instance and seed only, byte for byte, whatever the number of threads. `cancel` is
  * read often and may be set by a signal handler: the best plan so far is then returned.
  *
- * The method, a round at a time: some stops near each other are taken out (ruin.h) and put back one by one
- * where they cost least (insertion.h); moves around all that has changed make the routes cheaper until none
- * is left (descent.h); disposal visits and vehicles are chosen anew for the routes touched (refit.h); the
- * result is kept or undone as simulated annealing says. Trucks that unload at home alone may be overloaded on
- * the way, at a price that is steered so that most rounds end without. Towards the end the routes of good
- * solutions are put together anew (recombine.h). What a round costs depends on the stops it touches, not on
- * how many there are.
+ * The method: a first solution by insertion (construct.h), or a plan to begin with (start.h); where vehicles
+ * come first, routes taken apart (fleet.h); then simulated annealing, a round at a time (lane.h), by several
+ * threads that meet every few rounds (lanes.h); towards the end the routes of good solutions are put together
+ * anew (recombine.h). What a round costs depends on the stops it touches, not on how many there are.
  *
- * The search runs on one thread as yet, whatever `threads` allows.
+ * With more than one thread, and the time alone as limit, there are as many lanes as threads. With a number
+ * of rounds the instance says how many lanes there are.
  *
  * The plan returned satisfies the hard rules of instance.h by the search's own account; the caller has it
  * checked. Mandatory stops that found no place are in no route (the caller exits with 4).

@@ -90,8 +90,8 @@ static void find_legs(const struct problem *problem, int32_t vehicle, const int3
 {
     const int32_t profile = problem->instance->vehicles[vehicle].profile;
     for (int32_t k = 1; k < count; k++)
-        timetable->legs[k] = leg_between(problem, profile, problem->nodes[nodes[k - 1]].exit,
-                                         problem->nodes[nodes[k]].entry);
+        timetable->legs[k] =
+            leg_between(problem, profile, problem->nodes[nodes[k - 1]].exit, problem->nodes[nodes[k]].entry);
 }
 
 void schedule_durations(const struct problem *problem, int32_t vehicle, const int32_t *nodes, int32_t count,
@@ -233,8 +233,7 @@ static bool time_timed(const struct problem *problem, const struct vehicle *vehi
                        int32_t count, const struct timetable *t, int64_t busy_s, struct schedule *schedule)
 {
     struct rules rules = {.problem = problem, .vehicle = vehicle, .t = t};
-    rules.pauses =
-        vehicle->break_s > 0 && (busy_s > vehicle->break_after_s || spans_break(vehicle, busy_s));
+    rules.pauses = vehicle->break_s > 0 && (busy_s > vehicle->break_after_s || spans_break(vehicle, busy_s));
     if (busy_s > vehicle->max_work_s) return false;
     for (;;) {
         struct ends buffers[2], *ends = sweep(&rules, nodes, count, buffers);

@@ -67,7 +67,8 @@ error_code solution_init(struct solution *solution, const struct problem *proble
     const int64_t disposal = disposal_visits_max(problem);
     const int64_t visits = problem->stop_count + 2 * (int64_t)problem->vehicle_count + disposal;
     const int64_t vehicles = problem->vehicle_count;
-    *solution = (struct solution){.problem = problem, .memory = true, .visit_count = (int32_t)visits};
+    *solution = (struct solution){
+        .problem = problem, .memory = true, .visit_count = (int32_t)visits, .used_most = INT32_MAX};
     solution->visits = allocate(visits, sizeof *solution->visits);
     if (problem->timed) solution->clocks = allocate(visits, sizeof *solution->clocks);
     if (problem->work_counts) {
@@ -85,6 +86,7 @@ error_code solution_init(struct solution *solution, const struct problem *proble
     if (problem->sites_limited)
         solution->unloaded_kg = allocate(vehicles * problem->site_count, sizeof *solution->unloaded_kg);
     solution->idle_from = allocate(problem->kind_count, sizeof *solution->idle_from);
+    solution->leaving = allocate(problem->stop_count, sizeof *solution->leaving);
     solution->marked = allocate(vehicles, sizeof *solution->marked);
     solution->is_stale = allocate(vehicles, sizeof *solution->is_stale);
     solution->is_dirty = allocate(vehicles, sizeof *solution->is_dirty);
@@ -95,13 +97,14 @@ error_code solution_init(struct solution *solution, const struct problem *proble
                 solution->tallies && (solution->trips || !problem->released) && solution->spare &&
                 solution->routes && solution->used && solution->used_at && solution->site_kg &&
                 (solution->unloaded_kg || !problem->sites_limited) && solution->idle_from &&
-                solution->marked && solution->is_stale && solution->is_dirty && solution->scratch &&
-                solution->before;
+                solution->leaving && solution->marked && solution->is_stale && solution->is_dirty &&
+                solution->scratch && solution->before;
     if (!full) return error_memory(error);
     fill_visits(solution);
     for (int32_t v = 0; v < problem->vehicle_count; v++) solution->used_at[v] = -1;
     for (int32_t stop = 0; stop < problem->stop_count; stop++) {
-        solution->totals.cost += solution_leaving_price(problem, stop);
+        solution->leaving[stop] = solution_leaving_price(problem, stop);
+        solution->totals.cost += solution->leaving[stop];
         solution->totals.unserved_mandatory += problem->instance->stops[stop].mandatory;
     }
     for (int32_t v = 0; v < problem->vehicle_count; v++) {
@@ -129,6 +132,7 @@ void solution_free(struct solution *solution)
     free(solution->site_kg);
     free(solution->unloaded_kg);
     free(solution->idle_from);
+    free(solution->leaving);
     array_free(&solution->saved);
     array_free(&solution->log);
     free(solution->marked);
@@ -146,6 +150,12 @@ money solution_leaving_price(const struct problem *problem, int32_t stop)
 {
     const struct stop *s = &problem->instance->stops[stop];
     return s->mandatory ? problem->leaving_mandatory + s->prize : s->prize;
+}
+
+void solution_price_leaving(struct solution *solution, int32_t stop, money price)
+{
+    if (solution->visits[stop].vehicle < 0) solution->totals.cost += price - solution->leaving[stop];
+    solution->leaving[stop] = price;
 }
 
 /* --- links --- */
@@ -210,7 +220,7 @@ static void count_stop(struct solution *solution, int32_t vehicle, int32_t stop,
         carried->l += sign * s->load_l;
         count_over(solution, vehicle, 1);
     }
-    solution->totals.cost -= sign * solution_leaving_price(problem, stop);
+    solution->totals.cost -= sign * solution->leaving[stop];
     solution->totals.unserved_mandatory -= sign * s->mandatory;
     if (problem->quality) count_quality(solution, vehicle, stop, sign);
     if (route->stops == (sign > 0 ? 1 : 0)) note_use(solution, vehicle);
@@ -810,6 +820,7 @@ int32_t solution_idle(struct solution *solution, int32_t kind)
 {
     const struct problem *problem = solution->problem;
     int32_t *from = &solution->idle_from[kind];
+    if (solution->used_count >= solution->used_most) return -1;
     while (*from < problem->vehicle_count &&
            (problem->kind_of[*from] != kind || solution->routes[*from].stops > 0))
         ++*from;
@@ -857,7 +868,7 @@ void solution_assert(struct solution *solution)
     for (int32_t stop = 0; stop < problem->stop_count; stop++) {
         served += solution->visits[stop].vehicle >= 0;
         if (solution->visits[stop].vehicle >= 0) continue;
-        totals.cost += solution_leaving_price(problem, stop);
+        totals.cost += solution->leaving[stop];
         totals.unserved_mandatory += problem->instance->stops[stop].mandatory;
     }
     for (int32_t p = 0; p < problem->instance->pair_count; p++) {

@@ -121,6 +121,8 @@ struct solution {
     int64_t *unloaded_kg;                /* the same by vehicle × site; NULL when they are not */
     struct totals totals, marked_totals;
     int32_t *idle_from; /* by kind: no idle vehicle of the kind has a lower number */
+    int32_t used_most;  /* vehicles: none beside them counts as idle */
+    money *leaving;     /* by stop: what leaving it costs; solution_leaving_price but for fleet.h */
     struct soft soft;
 
     struct {
@@ -217,6 +219,9 @@ int32_t solution_tidy(struct solution *solution, int32_t vehicle);
 
 /* Copies the nodes of a route, start and end included; the number of them. `nodes` NULL: into scratch. */
 int32_t solution_nodes(const struct solution *solution, int32_t vehicle, int32_t *nodes);
+
+/* Another price for leaving a stop, from now on. */
+void solution_price_leaving(struct solution *solution, int32_t stop, money price);
 
 /* What leaving a stop costs in the search's eyes: its prize, or the price of a mandatory one. */
 money solution_leaving_price(const struct problem *problem, int32_t stop);

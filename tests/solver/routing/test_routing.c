@@ -254,6 +254,55 @@ static void a_vehicle_is_paid_by_many_stops(void **state)
     plan_free(&result.plan);
 }
 
+/* Triples of loads that fill twelve trucks to the last kilogram, on a line: the nearest stops do not fill
+ * one. */
+static void vehicles_that_come_first_are_few(void **state)
+{
+    (void)state;
+    enum { FULL = 12, STOPS = 3 * FULL, TRUCKS = 24, ROOM = 100, TRIALS = 10 };
+    int32_t cells[(STOPS + 1) * (STOPS + 1)];
+    for (int32_t c = 0; c < (STOPS + 1) * (STOPS + 1); c++) {
+        const int32_t away = c / (STOPS + 1) - c % (STOPS + 1);
+        cells[c] = away < 0 ? -away : away;
+    }
+    const struct travel_matrix matrix = {cells, cells};
+    struct stop stops[STOPS];
+    for (int32_t s = 0; s < STOPS; s++) {
+        const int32_t t = s % FULL, load = s < FULL ? 51 + t : s < 2 * FULL ? 23 + t : 26 - 2 * t;
+        stops[s] = (struct stop){.entry_place = s, .exit_place = s, .load_kg = load, .mandatory = true};
+    }
+    struct vehicle trucks[TRUCKS];
+    for (int32_t v = 0; v < TRUCKS; v++)
+        trucks[v] = (struct vehicle){.start_place = STOPS,
+                                     .end_place = STOPS,
+                                     .shift_end_s = 1000,
+                                     .max_work_s = TIME_MAX,
+                                     .break_after_s = TIME_MAX,
+                                     .break_window = {0, TIME_MAX},
+                                     .overtime_from_s = TIME_MAX,
+                                     .compartment_count = 1,
+                                     .compartments = {{1, ROOM, ROOM}},
+                                     .home_takes_load = true,
+                                     .fixed_cost = 1000,
+                                     .cost_per_m = 1};
+    const struct instance in = {
+        .stops = stops,
+        .vehicles = trucks,
+        .stop_count = STOPS,
+        .vehicle_count = TRUCKS,
+        .stream_count = 1,
+        .travel = {.place_count = STOPS + 1, .profile_count = 1, .profiles = &matrix}};
+    int32_t few = 0;
+    for (uint64_t seed = 1; seed <= TRIALS; seed++) {
+        struct routing_result result = solve(&in, seed, 4000);
+        assert_in_range(result.plan.route_count, FULL, FULL + 1);
+        few += result.plan.route_count == FULL;
+        plan_free(&result.plan);
+    }
+    print_message("no truck too many in %d of %d\n", few, TRIALS);
+    assert_true(few * 2 > TRIALS);
+}
+
 static void a_cancelled_search_returns_a_plan(void **state)
 {
     (void)state;
@@ -300,6 +349,7 @@ int main(void)
         cmocka_unit_test(a_full_site_leaves_the_other),
         cmocka_unit_test(without_sites_loads_stay_where_home_takes_none),
         cmocka_unit_test(a_vehicle_is_paid_by_many_stops),
+        cmocka_unit_test(vehicles_that_come_first_are_few),
         cmocka_unit_test(a_cancelled_search_returns_a_plan),
         cmocka_unit_test(nothing_to_do_is_an_empty_plan),
     };
