@@ -200,6 +200,21 @@ static void lanes_keep_locks(void **state)
     assert_same_plan(&day.instance);
 }
 
+/* So dear that their number comes first: routes are taken apart in every lane. */
+static void lanes_spare_dear_vehicles(void **state)
+{
+    (void)state;
+    static struct day day;
+    draw_day(&day, 1);
+    for (int32_t v = 0; v < VEHICLES; v++) day.vehicles[v].fixed_cost = 1;
+    const int64_t many = assert_same_plan(&day.instance).parts[COST_FIXED];
+    for (int32_t v = 0; v < VEHICLES; v++) day.vehicles[v].fixed_cost = 20000;
+    const struct cost dear = assert_same_plan(&day.instance);
+    const int64_t few = dear.parts[COST_FIXED] / 20000;
+    print_message("%lld vehicles, %lld when they are dear\n", (long long)many, (long long)few);
+    assert_true(few <= many);
+}
+
 /* A few routes for three lanes: most changes clash. */
 static void lanes_in_each_others_way_agree(void **state)
 {
@@ -233,6 +248,7 @@ int main(void)
         cmocka_unit_test(the_number_of_threads_changes_nothing),
         cmocka_unit_test(lanes_agree_on_the_price_of_quality),
         cmocka_unit_test(lanes_keep_locks),
+        cmocka_unit_test(lanes_spare_dear_vehicles),
         cmocka_unit_test(lanes_in_each_others_way_agree),
         cmocka_unit_test(a_day_by_time_is_sound),
     };
