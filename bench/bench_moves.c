@@ -136,7 +136,6 @@ static void touch_changed(struct rig *rig)
 {
     const struct ruin *ruin = &rig->lane.ruin;
     const struct visit *visits = rig->lane.solution.visits;
-    for (int32_t k = 0; k < ruin->gap_count; k++) touch(rig, ruin->gaps[k]);
     for (int32_t k = 0; k < ruin->count; k++) {
         if (visits[ruin->stops[k]].vehicle < 0) continue;
         touch(rig, ruin->stops[k]);

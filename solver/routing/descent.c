@@ -27,6 +27,11 @@ void descent_free(struct descent *descent)
     *descent = (struct descent){0};
 }
 
+static bool is_stop(const struct solution *solution, int32_t visit)
+{
+    return visit < solution->problem->stop_count;
+}
+
 void descent_touch(struct descent *descent, int32_t visit)
 {
     const struct solution *solution = descent->mover.solution;
@@ -35,6 +40,15 @@ void descent_touch(struct descent *descent, int32_t visit)
         return;
     descent->queued[visit] = true;
     descent->queue[descent->count++] = visit;
+}
+
+bool descent_is_near(const struct descent *descent, int32_t visit)
+{
+    const struct solution *solution = descent->mover.solution;
+    const int32_t prev = solution->visits[visit].prev, next = solution->visits[visit].next;
+    const bool alone = !is_stop(solution, prev) && !is_stop(solution, next);
+    return alone || (is_stop(solution, prev) && descent->queued[prev]) ||
+           (is_stop(solution, next) && descent->queued[next]);
 }
 
 /* What a move promises: cost and the price of overload, of the routes alone. */

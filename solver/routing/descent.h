@@ -32,6 +32,9 @@ void descent_free(struct descent *descent);
 /* A visit whose surroundings have changed; nothing for visits that are not stops in a route. */
 void descent_touch(struct descent *descent, int32_t visit);
 
+/* Is the visit, in a route, beside one that was touched, or alone? */
+bool descent_is_near(const struct descent *descent, int32_t visit);
+
 /* Empties the queue. Routes that change are saved. False when a route, rid of a needless call at a site,
  * breaks a rule (a triangle that fails). */
 bool descent_run(struct descent *descent, struct rng *rng);

@@ -21,18 +21,15 @@ error_code ruin_init(struct ruin *ruin, const struct problem *problem, struct er
 {
     size_t stops = (size_t)problem->stop_count + 1, vehicles = (size_t)problem->vehicle_count + 1;
     *ruin = (struct ruin){.stops = malloc(stops * sizeof *ruin->stops),
-                          .gaps = malloc(2 * stops * sizeof *ruin->gaps),
                           .seen = calloc(stops, sizeof *ruin->seen),
                           .cut = calloc(vehicles, sizeof *ruin->cut),
                           .keys = malloc(stops * sizeof *ruin->keys)};
-    return ruin->stops && ruin->gaps && ruin->seen && ruin->cut && ruin->keys ? ERROR_NONE
-                                                                              : error_memory(error);
+    return ruin->stops && ruin->seen && ruin->cut && ruin->keys ? ERROR_NONE : error_memory(error);
 }
 
 void ruin_free(struct ruin *ruin)
 {
     free(ruin->stops);
-    free(ruin->gaps);
     free(ruin->seen);
     free(ruin->cut);
     free(ruin->keys);
@@ -46,13 +43,9 @@ static void list(struct ruin *ruin, int32_t stop)
     ruin->stops[ruin->count++] = stop;
 }
 
-static void unlink_listed(struct ruin *ruin, struct solution *solution, int32_t from)
+static void unlink_listed(const struct ruin *ruin, struct solution *solution, int32_t from)
 {
-    for (int32_t k = from; k < ruin->count; k++) {
-        ruin->gaps[ruin->gap_count++] = solution->visits[ruin->stops[k]].prev;
-        ruin->gaps[ruin->gap_count++] = solution->visits[ruin->stops[k]].next;
-        solution_unlink(solution, ruin->stops[k]);
-    }
+    for (int32_t k = from; k < ruin->count; k++) solution_unlink(solution, ruin->stops[k]);
 }
 
 /* Lists the rest of the sequences of the stops listed from `from` on. */
@@ -251,7 +244,7 @@ bool ruin_make(struct ruin *ruin, struct solution *solution, const struct ruin_t
     const int32_t seed = choose_seed(solution, terms, rng);
     const int32_t size = 1 + rng_below(rng, (int32_t)(2 * terms->mean_removed) - 1);
     ruin->round++;
-    ruin->count = ruin->gap_count = 0;
+    ruin->count = 0;
     switch (terms->shape) {
     case RUIN_CIRCLE:
         return cut_circle(ruin, solution, seed, size);

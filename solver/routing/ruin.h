@@ -26,8 +26,7 @@ struct ruin {
     uint32_t *seen; /* by stop: taken in this round */
     uint32_t *cut;  /* by vehicle: route already cut in this round */
     uint32_t round;
-    int32_t *gaps, gap_count; /* visits beside those taken out, taken out themselves or not */
-    int64_t *keys;            /* by stop: scratch of the ordering */
+    int64_t *keys; /* by stop: scratch of the ordering */
 };
 
 error_code ruin_init(struct ruin *ruin, const struct problem *problem, struct error *error) ERROR_CHECKED;
