@@ -70,7 +70,6 @@ struct rig {
     struct figures *figures;
     struct stopwatch work, wall; /* wall: for the parts of a round, which are short */
     int32_t *touched, touched_count;
-    bool *is_touched; /* by stop */
     struct move *moves, *batch;
     int32_t batch_count;
     bool sound;
@@ -93,7 +92,6 @@ static error_code rig_init(struct rig *rig, const struct instance *in, int64_t r
     rig->options.time_limit_s = 0;
     rig->limits = limits_from_now(&rig->options);
     TRY_NEW(arena, rig->touched, stops);
-    TRY_NEW(arena, rig->is_touched, stops);
     TRY_NEW(arena, rig->moves, stops);
     TRY_NEW(arena, rig->batch, stops);
     TRY(problem_build(in, arena, &rig->problem, error));
@@ -123,25 +121,15 @@ static void rig_free(struct rig *rig)
 
 /* --- a round but for its descent --- */
 
-static void touch(struct rig *rig, int32_t visit)
+/* The stops that a descent would begin with, and are still served. */
+static void list_touched(struct rig *rig)
 {
-    if (visit < 0 || visit >= rig->problem.stop_count || rig->is_touched[visit] ||
-        rig->lane.solution.visits[visit].vehicle < 0)
-        return;
-    rig->is_touched[visit] = true;
-    rig->touched[rig->touched_count++] = visit;
-}
-
-static void touch_changed(struct rig *rig)
-{
-    const struct ruin *ruin = &rig->lane.ruin;
-    const struct visit *visits = rig->lane.solution.visits;
-    for (int32_t k = 0; k < ruin->count; k++) {
-        if (visits[ruin->stops[k]].vehicle < 0) continue;
-        touch(rig, ruin->stops[k]);
-        touch(rig, visits[ruin->stops[k]].prev);
-        touch(rig, visits[ruin->stops[k]].next);
-    }
+    struct descent *descent = &rig->lane.descent;
+    rig->touched_count = 0;
+    for (int32_t k = 0; k < descent->count; k++)
+        if (rig->lane.solution.visits[descent->queue[k]].vehicle >= 0)
+            rig->touched[rig->touched_count++] = descent->queue[k];
+    descent_forget(descent);
 }
 
 /* Ruins and rebuilds the plan in some places. */
@@ -154,8 +142,6 @@ static void disturb(struct rig *rig)
     double ruin_ns = 0, insertion_ns = 0, refit_ns = 0;
     int64_t inserted = 0, refitted = 0;
     snapshot_restore(&rig->plan, solution);
-    memset(rig->is_touched, 0, (size_t)rig->problem.stop_count * sizeof *rig->is_touched);
-    rig->touched_count = 0;
     for (int32_t k = 0; k < RUINS; k++) {
         const struct ruin_terms ruin = {(ruin_shape)(k % RUIN_SHAPES), REMOVED, lane->seeds,
                                         lane->seed_count};
@@ -176,8 +162,9 @@ static void disturb(struct rig *rig)
         refit_changed(&lane->refit, solution);
         refit_ns += stopwatch_since_ns(&rig->wall, from_ns);
         refitted += solution->saved.count;
-        touch_changed(rig);
+        descent_touch_changed(&lane->descent);
     }
+    list_touched(rig);
     samples_add(&parts[RUIN], ruin_ns, RUINS);
     samples_add(&parts[INSERTION], insertion_ns, inserted);
     if (rig->problem.site_count > 0) samples_add(&parts[REFIT], refit_ns, refitted);

@@ -14,8 +14,9 @@ error_code descent_init(struct descent *descent, struct solution *solution, stru
     const size_t stops = (size_t)solution->problem->stop_count + 1;
     *descent = (struct descent){.queue = malloc(stops * sizeof *descent->queue),
                                 .queued = calloc(stops, sizeof *descent->queued),
+                                .were = calloc(stops, sizeof *descent->were),
                                 .moves_most = INT64_MAX};
-    if (descent->queue == NULL || descent->queued == NULL) return error_memory(error);
+    if (!descent->queue || !descent->queued || !descent->were) return error_memory(error);
     return mover_init(&descent->mover, solution, error);
 }
 
@@ -23,13 +24,9 @@ void descent_free(struct descent *descent)
 {
     free(descent->queue);
     free(descent->queued);
+    free(descent->were);
     mover_free(&descent->mover);
     *descent = (struct descent){0};
-}
-
-static bool is_stop(const struct solution *solution, int32_t visit)
-{
-    return visit < solution->problem->stop_count;
 }
 
 void descent_touch(struct descent *descent, int32_t visit)
@@ -42,13 +39,41 @@ void descent_touch(struct descent *descent, int32_t visit)
     descent->queue[descent->count++] = visit;
 }
 
-bool descent_is_near(const struct descent *descent, int32_t visit)
+/* Notes the neighbours that the stops of a route had. */
+static void note_neighbours(struct descent *descent, const struct saved *saved)
 {
     const struct solution *solution = descent->mover.solution;
-    const int32_t prev = solution->visits[visit].prev, next = solution->visits[visit].next;
-    const bool alone = !is_stop(solution, prev) && !is_stop(solution, next);
-    return alone || (is_stop(solution, prev) && descent->queued[prev]) ||
-           (is_stop(solution, next) && descent->queued[next]);
+    const struct logged *log = solution->log.items + saved->first;
+    int32_t prev = node_start(solution->problem, saved->vehicle);
+    for (int32_t k = 0; k < saved->count - 1; k++) {
+        if (node_is_stop(solution->problem, log[k].node))
+            descent->were[log[k].node] = (struct neighbours){prev, log[k + 1].node, descent->calls};
+        prev = log[k].node;
+    }
+}
+
+/* Touches the stops of a route as it is that had others. */
+static void touch_moved(struct descent *descent, int32_t vehicle)
+{
+    const struct solution *solution = descent->mover.solution;
+    const struct visit *visits = solution->visits;
+    for (int32_t x = visits[visit_start(solution->problem, vehicle)].next; visits[x].next >= 0;
+         x = visits[x].next) {
+        if (x >= solution->problem->stop_count) continue;
+        const struct neighbours *were = &descent->were[x];
+        if (were->call != descent->calls || were->prev != visits[visits[x].prev].node ||
+            were->next != visits[visits[x].next].node)
+            descent_touch(descent, x);
+    }
+}
+
+void descent_touch_changed(struct descent *descent)
+{
+    const struct solution *solution = descent->mover.solution;
+    descent->calls++;
+    for (int64_t k = 0; k < solution->saved.count; k++) note_neighbours(descent, &solution->saved.items[k]);
+    for (int64_t k = 0; k < solution->saved.count; k++)
+        touch_moved(descent, solution->saved.items[k].vehicle);
 }
 
 /* What a move promises: cost and the price of overload, of the routes alone. */
@@ -98,7 +123,7 @@ static void improve(struct descent *descent, int32_t stop)
     }
 }
 
-static void forget(struct descent *descent)
+void descent_forget(struct descent *descent)
 {
     while (descent->count > 0) descent->queued[descent->queue[--descent->count]] = false;
 }
@@ -108,7 +133,7 @@ bool descent_run(struct descent *descent, struct rng *rng)
     descent->broken = false;
     while (descent->count > 0) {
         if (descent->moves >= descent->moves_most) {
-            forget(descent);
+            descent_forget(descent);
             return false;
         }
         const int32_t at = rng_below(rng, descent->count), stop = descent->queue[at];

@@ -16,10 +16,18 @@
 #include "solver/base/rng.h"
 #include "solver/routing/move.h"
 
+/* A stop's neighbours as they were: nodes. */
+struct neighbours {
+    int32_t prev, next;
+    int64_t call; /* of descent_touch_changed */
+};
+
 struct descent {
     struct mover mover;
     int32_t *queue, count;
-    bool *queued;       /* by stop */
+    bool *queued;            /* by stop */
+    struct neighbours *were; /* by stop */
+    int64_t calls;
     int64_t moves;      /* made in all */
     int64_t moves_most; /* no more than so many */
     bool broken;        /* a route is */
@@ -32,8 +40,13 @@ void descent_free(struct descent *descent);
 /* A visit whose surroundings have changed; nothing for visits that are not stops in a route. */
 void descent_touch(struct descent *descent, int32_t visit);
 
-/* Is the visit, in a route, beside one that was touched, or alone? */
-bool descent_is_near(const struct descent *descent, int32_t visit);
+/* Every stop that has other neighbours than at the solution's last mark. Where a ruin is rebuilt most stops
+ * are put back where they were, and around these there is nothing new to find. O(length of the routes saved).
+ */
+void descent_touch_changed(struct descent *descent);
+
+/* Empties the queue unseen. */
+void descent_forget(struct descent *descent);
 
 /* Empties the queue. Routes that change are saved. False when a route, rid of a needless call at a site,
  * breaks a rule (a triangle that fails). */

@@ -2,9 +2,7 @@
 
 #include "solver/routing/fleet.h"
 
-#include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Rounds of a lane alone between two looks at what the search is to do next. */
 enum { ROUNDS_ALONE = 500 };

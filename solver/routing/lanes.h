@@ -31,10 +31,10 @@ struct lanes {
     struct rng rng;
     double change_rate; /* share of rounds that change the plan, of late */
     int64_t meetings;
-    struct snapshot plan;   /* what the lanes last agreed on; not kept when there is one lane */
+    struct snapshot plan;   /* what the lanes last agreed on; a lane alone agrees at restarts */
     int32_t *vehicle_of;    /* by stop: in the plan; -1 none */
     struct change *taken;   /* changes taken over at the last meeting, */
-    struct change *dropped; /* and dropped, but for those that another lane has taken over */
+    struct change *dropped; /* and dropped, but for routes that another lane had taken over before */
     int32_t taken_count, dropped_count;
     /* scratch of a meeting */
     int32_t *changed;        /* routes of a lane */

@@ -1,35 +1,7 @@
 /* The search keeps locks of every kind, and still finds what is cheapest with them. */
 #include "bench/tiny/random_instance.h"
-#include "bench/tiny/trial.h"
-#include "solver/model/check.h"
-#include "solver/routing/routing.h"
+#include "tests/support/search.h"
 #include "tests/support/test.h"
-
-static struct routing_result solve(const struct instance *in, uint64_t seed, int64_t iterations)
-{
-    struct routing_options options = routing_options_default();
-    struct routing_result result;
-    struct error error = {0};
-    options.seed = seed;
-    options.iterations = iterations;
-    options.time_limit_s = 0;
-    if (routing_solve(in, &options, &result, &error) != ERROR_NONE) fail_msg("%s", error.message);
-    return result;
-}
-
-/* The checker finds nothing but mandatory stops left, and the search's cost. */
-static struct check_report assert_accepted(const struct instance *in, const struct routing_result *result,
-                                           struct arena *arena, uint64_t seed)
-{
-    struct check_report report;
-    struct error error = {0};
-    assert_int_equal(check_plan(in, &result->plan, arena, &report, &error), ERROR_NONE);
-    for (int32_t v = 0; v < report.violation_count; v++)
-        if (report.violations[v].kind != VIOLATION_UNSERVED)
-            fail_msg("seed %llu: %s", (unsigned long long)seed, violation_name(report.violations[v].kind));
-    if (result->cost != cost_total(&report.cost)) fail_msg("seed %llu: cost", (unsigned long long)seed);
-    return report;
-}
 
 static void every_plan_keeps_its_locks(void **state)
 {
@@ -43,7 +15,7 @@ static void every_plan_keeps_its_locks(void **state)
         struct instance in =
             seed % 2 == 0 ? random_tiny_instance(&rng, &arena) : random_instance(&rng, &arena, seed % 3 == 0);
         random_locks(&rng, &arena, &in);
-        struct routing_result result = solve(&in, seed, 40);
+        struct routing_result result = search(&in, seed, 40);
         const struct check_report report = assert_accepted(&in, &result, &arena, seed);
         for (int32_t l = 0; l < in.lock_count; l++) {
             served += report.stop_route[in.locks[l].stop] >= 0;
@@ -56,27 +28,13 @@ static void every_plan_keeps_its_locks(void **state)
     assert_true(served > 700 && left > 700);
 }
 
-/* With 1,500 rounds 98.7 % of 2,000 are, without locks 99.3 % (bench_tiny --locks). */
+/* A twentieth may be missed: positions other than the first and the last are hard to come by. */
 static void tiny_instances_with_locks_reach_the_optimum(void **state)
 {
     (void)state;
     enum { TRIALS = 150 };
     const struct trial_terms terms = {.iterations = 1500, .locked = true};
-    int32_t optimal = 0;
-    for (uint64_t seed = 1; seed <= TRIALS; seed++) {
-        struct trial trial;
-        struct arena arena;
-        struct error error = {0};
-        arena_init(&arena);
-        if (trial_run(seed, &terms, &arena, &trial, &error) != ERROR_NONE) fail_msg("%s", error.message);
-        if (trial.verdict > TRIAL_WORSE)
-            fail_msg("seed %llu: verdict %d", (unsigned long long)seed, (int)trial.verdict);
-        optimal += trial.verdict == TRIAL_OPTIMAL;
-        trial_free(&trial);
-        arena_free(&arena);
-    }
-    print_message("optimum reached on %d of %d\n", optimal, TRIALS);
-    assert_true(optimal * 20 >= TRIALS * 19);
+    assert_true(trials_at_optimum(&terms, TRIALS) * 20 >= TRIALS * 19);
 }
 
 /* --- a town of many stops, where strings, tails and the pool of routes are at work --- */
@@ -149,10 +107,10 @@ static void a_town_keeps_its_locks(void **state)
         struct error error = {0};
         arena_init(&arena);
         build_town(&town, seed, seed % 2 == 0);
-        struct routing_result loose = solve(&town.instance, seed, 1500);
+        struct routing_result loose = search(&town.instance, seed, 1500);
         lock_town(&town);
         if (instance_validate(&town.instance, &error) != ERROR_NONE) fail_msg("%s", error.message);
-        struct routing_result locked = solve(&town.instance, seed, 1500);
+        struct routing_result locked = search(&town.instance, seed, 1500);
         const struct check_report report = assert_accepted(&town.instance, &locked, &arena, seed);
         assert_int_equal(report.unserved_mandatory, 0);
         print_message("seed %llu: %lld without locks, %lld with\n", (unsigned long long)seed,
@@ -194,7 +152,7 @@ static void a_route_can_be_locked_whole(void **state)
         .lock_count = 3,
         .travel = {
             .place_count = 4, .profile_count = 1, .profiles = &computed, .points = points, .rates = &rates}};
-    struct routing_result result = solve(&in, 1, 50);
+    struct routing_result result = search(&in, 1, 50);
     assert_int_equal(result.plan.step_count, 3);
     assert_int_equal(result.plan.steps[0].id, 1);
     assert_int_equal(result.plan.steps[1].id, 2);

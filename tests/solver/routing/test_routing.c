@@ -1,28 +1,10 @@
 /* The search over the whole model: what it returns is what the checker accepts, at the cost it says. */
 #include "bench/tiny/random_instance.h"
-#include "bench/tiny/trial.h"
-#include "solver/model/check.h"
-#include "solver/routing/routing.h"
+#include "tests/support/search.h"
 #include "tests/support/test.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* Violations but for unserved mandatory stops, which the search may have to leave. */
-static int32_t broken_rules(const struct instance *in, const struct check_report *report)
-{
-    int32_t broken = 0;
-    for (int32_t v = 0; v < report->violation_count; v++) {
-        if (report->violations[v].kind == VIOLATION_UNSERVED) continue;
-        broken++;
-        print_error("%s at route %d step %d id %d: %lld over %lld\n",
-                    violation_name(report->violations[v].kind), report->violations[v].route,
-                    report->violations[v].step, report->violations[v].id,
-                    (long long)report->violations[v].amount, (long long)report->violations[v].limit);
-    }
-    (void)in;
-    return broken;
-}
 
 /* Prizes so high that every stop is wanted: what is then left is left because of a rule. */
 static void want_every_stop(struct instance *in, struct stop stops[static 6])
@@ -30,18 +12,6 @@ static void want_every_stop(struct instance *in, struct stop stops[static 6])
     memcpy(stops, in->stops, (size_t)in->stop_count * sizeof *stops);
     for (int32_t s = 0; s < in->stop_count; s++) stops[s].prize += 1000;
     in->stops = stops;
-}
-
-static struct routing_result solve(const struct instance *in, uint64_t seed, int64_t iterations)
-{
-    struct routing_options options = routing_options_default();
-    struct routing_result result;
-    struct error error = {0};
-    options.seed = seed;
-    options.iterations = iterations;
-    options.time_limit_s = 0;
-    if (routing_solve(in, &options, &result, &error) != ERROR_NONE) fail_msg("%s", error.message);
-    return result;
 }
 
 static void every_plan_passes_the_checker(void **state)
@@ -52,7 +22,6 @@ static void every_plan_passes_the_checker(void **state)
         struct arena arena;
         struct rng rng;
         struct error error = {0};
-        struct check_report report;
         arena_init(&arena);
         rng_seed(&rng, seed);
         struct instance in = random_instance(&rng, &arena, seed % 3 == 0);
@@ -61,12 +30,8 @@ static void every_plan_passes_the_checker(void **state)
         if (seed % 4 < 2) random_releases(&rng, &arena, &in);
         if (seed % 5 < 2) random_quality(&rng, &arena, &in);
         assert_int_equal(instance_validate(&in, &error), ERROR_NONE);
-        struct routing_result result = solve(&in, seed, 40);
-        assert_int_equal(check_plan(&in, &result.plan, &arena, &report, &error), ERROR_NONE);
-        if (broken_rules(&in, &report) != 0) fail_msg("seed %llu breaks a rule", (unsigned long long)seed);
-        if (result.cost != cost_total(&report.cost))
-            fail_msg("seed %llu: the search says %lld, the checker %lld", (unsigned long long)seed,
-                     (long long)result.cost, (long long)cost_total(&report.cost));
+        struct routing_result result = search(&in, seed, 40);
+        const struct check_report report = assert_accepted(&in, &result, &arena, seed);
         served += report.served;
         unserved += report.unserved_mandatory + report.unserved_optional;
         plan_free(&result.plan);
@@ -86,7 +51,7 @@ static void same_seed_same_plan(void **state)
         arena_init(&arena);
         rng_seed(&rng, seed);
         struct instance in = random_instance(&rng, &arena, true);
-        struct routing_result one = solve(&in, seed, 60), two = solve(&in, seed, 60);
+        struct routing_result one = search(&in, seed, 60), two = search(&in, seed, 60);
         assert_int_equal(one.plan.step_count, two.plan.step_count);
         assert_int_equal(one.plan.route_count, two.plan.route_count);
         assert_memory_equal(one.plan.steps, two.plan.steps,
@@ -99,26 +64,12 @@ static void same_seed_same_plan(void **state)
     }
 }
 
-/* A hundredth may be missed; bench_tiny measures it on 20,000. */
+/* A fiftieth may be missed; bench_tiny measures it on 20,000. */
 static void reach_the_optimum(bool quality)
 {
     enum { TRIALS = 150 };
     const struct trial_terms terms = {.iterations = 1500, .quality = quality};
-    int32_t optimal = 0;
-    for (uint64_t seed = 1; seed <= TRIALS; seed++) {
-        struct trial trial;
-        struct arena arena;
-        struct error error = {0};
-        arena_init(&arena);
-        if (trial_run(seed, &terms, &arena, &trial, &error) != ERROR_NONE) fail_msg("%s", error.message);
-        if (trial.verdict > TRIAL_WORSE)
-            fail_msg("seed %llu: verdict %d", (unsigned long long)seed, (int)trial.verdict);
-        optimal += trial.verdict == TRIAL_OPTIMAL;
-        trial_free(&trial);
-        arena_free(&arena);
-    }
-    print_message("optimum reached on %d of %d\n", optimal, TRIALS);
-    assert_true(optimal * 50 >= TRIALS * 49);
+    assert_true(trials_at_optimum(&terms, TRIALS) * 50 >= TRIALS * 49);
 }
 
 static void tiny_instances_reach_the_optimum(void **state)
@@ -191,7 +142,7 @@ static struct routing_result solve_with_sites(const struct site sites[2], bool m
                                 .vehicle_count = 1,
                                 .stream_count = 1,
                                 .travel = {.place_count = 2, .profile_count = 1, .profiles = &matrix}};
-    return solve(&in, 1, 10);
+    return search(&in, 1, 10);
 }
 
 /* The first site takes 3 kg a day, not the stop's 5. */
@@ -248,7 +199,7 @@ static void a_vehicle_is_paid_by_many_stops(void **state)
         .vehicle_count = 1,
         .stream_count = 1,
         .travel = {.place_count = STOPS + 1, .profile_count = 1, .profiles = &matrix}};
-    struct routing_result result = solve(&in, 1, 300);
+    struct routing_result result = search(&in, 1, 300);
     assert_int_equal(result.plan.route_count, 1);
     assert_int_equal(result.plan.routes[0].step_count, STOPS);
     plan_free(&result.plan);
@@ -294,7 +245,7 @@ static void vehicles_that_come_first_are_few(void **state)
         .travel = {.place_count = STOPS + 1, .profile_count = 1, .profiles = &matrix}};
     int32_t few = 0;
     for (uint64_t seed = 1; seed <= TRIALS; seed++) {
-        struct routing_result result = solve(&in, seed, 4000);
+        struct routing_result result = search(&in, seed, 4000);
         assert_in_range(result.plan.route_count, FULL, FULL + 1);
         few += result.plan.route_count == FULL;
         plan_free(&result.plan);
@@ -308,21 +259,16 @@ static void a_cancelled_search_returns_a_plan(void **state)
     (void)state;
     struct arena arena;
     struct rng rng;
-    struct error error = {0};
     static const volatile sig_atomic_t cancelled = 1;
     arena_init(&arena);
     rng_seed(&rng, 12);
     struct instance in = random_instance(&rng, &arena, true);
-    struct routing_options options = routing_options_default();
-    struct routing_result result;
-    struct check_report report;
+    struct routing_options options = search_options(1, 0);
     options.time_limit_s = 3600;
     options.cancel = &cancelled;
-    assert_int_equal(routing_solve(&in, &options, &result, &error), ERROR_NONE);
+    struct routing_result result = search_with(&in, &options);
     assert_int_equal(result.iterations, 0);
-    assert_int_equal(check_plan(&in, &result.plan, &arena, &report, &error), ERROR_NONE);
-    assert_int_equal(broken_rules(&in, &report), 0);
-    assert_true(result.cost == cost_total(&report.cost));
+    assert_accepted(&in, &result, &arena, 12);
     plan_free(&result.plan);
     arena_free(&arena);
 }
@@ -331,7 +277,7 @@ static void nothing_to_do_is_an_empty_plan(void **state)
 {
     (void)state;
     const struct instance in = {0};
-    struct routing_result result = solve(&in, 1, 10);
+    struct routing_result result = search(&in, 1, 10);
     assert_int_equal(result.plan.route_count, 0);
     assert_true(result.cost == 0);
     plan_free(&result.plan);

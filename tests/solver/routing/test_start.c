@@ -1,22 +1,15 @@
 /* A search that begins with a plan: never worse than a plan that keeps the rules, and sound after any other.
  */
 #include "bench/tiny/random_instance.h"
-#include "solver/model/check.h"
-#include "solver/routing/routing.h"
+#include "tests/support/search.h"
 #include "tests/support/test.h"
 
 static struct routing_result solve(const struct instance *in, const struct plan *start, uint64_t seed,
                                    int64_t iterations)
 {
-    struct routing_options options = routing_options_default();
-    struct routing_result result;
-    struct error error = {0};
-    options.seed = seed;
-    options.iterations = iterations;
-    options.time_limit_s = 0;
+    struct routing_options options = search_options(seed, iterations);
     options.start = start;
-    if (routing_solve(in, &options, &result, &error) != ERROR_NONE) fail_msg("%s", error.message);
-    return result;
+    return search_with(in, &options);
 }
 
 static void judge(const struct instance *in, const struct plan *plan, struct arena *arena,
@@ -46,12 +39,9 @@ static const volatile sig_atomic_t CANCELLED = 1;
 static struct routing_result begin_only(const struct instance *in, const struct plan *start)
 {
     struct routing_options options = routing_options_default();
-    struct routing_result result;
-    struct error error = {0};
     options.cancel = &CANCELLED;
     options.start = start;
-    if (routing_solve(in, &options, &result, &error) != ERROR_NONE) fail_msg("%s", error.message);
-    return result;
+    return search_with(in, &options);
 }
 
 static void a_start_that_keeps_the_rules_is_not_lost(void **state)

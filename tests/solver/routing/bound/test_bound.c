@@ -3,7 +3,7 @@
 #include "bench/tiny/optimum.h"
 #include "bench/tiny/random_instance.h"
 #include "solver/routing/bound/bound.h"
-#include "solver/routing/routing.h"
+#include "tests/support/search.h"
 #include "tests/support/test.h"
 
 #include <stdlib.h>
@@ -15,18 +15,6 @@ static struct bound_result bound_of(const struct instance *in, money about)
     struct bound_result result;
     struct error error = {0};
     if (bound_compute(in, &options, &result, &error) != ERROR_NONE) fail_msg("%s", error.message);
-    return result;
-}
-
-static struct routing_result search(const struct instance *in, uint64_t seed, int64_t iterations)
-{
-    struct routing_options options = routing_options_default();
-    struct routing_result result;
-    struct error error = {0};
-    options.seed = seed;
-    options.iterations = iterations;
-    options.time_limit_s = 0;
-    if (routing_solve(in, &options, &result, &error) != ERROR_NONE) fail_msg("%s", error.message);
     return result;
 }
 
