@@ -143,8 +143,8 @@ static void disturb(struct rig *rig)
     int64_t inserted = 0, refitted = 0;
     snapshot_restore(&rig->plan, solution);
     for (int32_t k = 0; k < RUINS; k++) {
-        const struct ruin_terms ruin = {(ruin_shape)(k % RUIN_SHAPES), REMOVED, lane->seeds,
-                                        lane->seed_count};
+        const struct ruin_terms ruin = {(ruin_shape)(k % RUIN_SHAPES), REMOVED, lane->seeds, lane->seed_count,
+                                        lane->course->optional};
         solution_mark(solution);
         double from_ns = stopwatch_now_ns(&rig->wall);
         const bool sound = ruin_make(&lane->ruin, solution, &ruin, &lane->rng);

@@ -1,10 +1,11 @@
 /* A lane: simulated annealing by one thread.
  *
- * A round: some stops near each other are taken out (ruin.h) and put back one by one where they cost least
- * (insertion.h); moves around all that has changed make the routes cheaper until none is left (descent.h);
- * disposal visits and vehicles are chosen anew for the routes touched (refit.h); the result is kept or undone
- * as the temperature says. Trucks that unload at home alone may be overloaded on the way, at a price that is
- * steered so that most rounds end without.
+ * A round: some stops near each other are taken out (ruin.h), or, where stops may be left, a vehicle gets a
+ * new route now and then (opening.h); stops are put back one by one where they cost least (insertion.h);
+ * moves around all that has changed make the routes cheaper until none is left (descent.h); disposal visits
+ * and vehicles are chosen anew for the routes touched (refit.h); the result is kept or undone as the
+ * temperature says. Trucks that unload at home alone may be overloaded on the way, at a price that is steered
+ * so that most rounds end without.
  *
  * A lane shares nothing that changes with another. What it comes to depends on where it begins, on its random
  * numbers and on the number of rounds alone.
@@ -15,9 +16,8 @@
 #include "solver/routing/descent.h"
 #include "solver/routing/insertion.h"
 #include "solver/routing/limits.h"
+#include "solver/routing/opening.h"
 #include "solver/routing/recombine.h"
-#include "solver/routing/refit.h"
-#include "solver/routing/ruin.h"
 
 /* What lanes share and none of them changes. */
 struct course {
@@ -39,6 +39,7 @@ struct lane {
     struct refit refit;
     struct ruin ruin;
     struct descent descent;
+    struct prospect prospect;
     struct rng rng;
     int32_t *seeds, seed_count; /* stops to ruin around */
     int32_t tried, tried_sound; /* rounds since overload got its price; those that needed no repair */

@@ -14,7 +14,7 @@ static const double SPLIT_GROWTH = 0.01;
 /* Unserved stops tried again in a round. */
 enum { UNSERVED_MAX = 20 };
 
-/* How often a route of mean length is emptied whole, where that can save a vehicle's fixed cost. */
+/* How often a route of mean length is emptied whole, where that can pay. */
 static const double EMPTYING_PROBABILITY = 0.05;
 
 error_code ruin_init(struct ruin *ruin, const struct problem *problem, struct error *error)
@@ -36,7 +36,7 @@ void ruin_free(struct ruin *ruin)
     *ruin = (struct ruin){0};
 }
 
-static void list(struct ruin *ruin, int32_t stop)
+void ruin_list(struct ruin *ruin, int32_t stop)
 {
     if (ruin->seen[stop] == ruin->round) return;
     ruin->seen[stop] = ruin->round;
@@ -53,8 +53,8 @@ static void list_sequences(struct ruin *ruin, const struct locks *locks, int32_t
 {
     for (int32_t k = from; k < ruin->count; k++) {
         const int32_t stop = ruin->stops[k];
-        if (locks->before[stop] >= 0) list(ruin, locks->before[stop]);
-        if (locks->behind[stop] >= 0) list(ruin, locks->behind[stop]);
+        if (locks->before[stop] >= 0) ruin_list(ruin, locks->before[stop]);
+        if (locks->behind[stop] >= 0) ruin_list(ruin, locks->behind[stop]);
     }
 }
 
@@ -63,7 +63,7 @@ static void unlink_displaced(struct ruin *ruin, struct solution *solution, int32
 {
     for (int32_t stop; (stop = locks_displaced(solution, vehicle)) >= 0;) {
         const int32_t from = ruin->count;
-        list(ruin, stop);
+        ruin_list(ruin, stop);
         list_sequences(ruin, solution->problem->locks, from);
         unlink_listed(ruin, solution, from);
     }
@@ -118,7 +118,7 @@ static bool cut_string(struct ruin *ruin, struct solution *solution, int32_t sto
         first = stop_before(solution, first);
     int32_t skip = kept > 0 ? 1 + rng_below(rng, length) : window;
     for (int32_t k = 0, x = first; k < window; k++, x = stop_behind(solution, x))
-        if (k < skip || k >= skip + kept) list(ruin, x);
+        if (k < skip || k >= skip + kept) ruin_list(ruin, x);
     return take_out(ruin, solution, vehicle, from);
 }
 
@@ -144,17 +144,18 @@ static bool cut_route(struct ruin *ruin, struct solution *solution, int32_t vehi
     solution_save(solution, vehicle);
     for (int32_t x = stop_behind(solution, visit_start(problem, vehicle)); x >= 0;
          x = stop_behind(solution, x))
-        list(ruin, x);
+        ruin_list(ruin, x);
     return take_out(ruin, solution, vehicle, from);
 }
 
-/* A route is worth emptying where vehicles cost something by being used, or another size may do better; the
- * shorter the likelier. */
+/* A route is worth emptying where vehicles cost something by being used, another size may do better, or its
+ * stops may be left; the shorter the likelier. */
 static bool worth_emptying(const struct solution *solution, int32_t vehicle, double mean_length,
-                           struct rng *rng)
+                           const struct ruin_terms *terms, struct rng *rng)
 {
     const struct problem *problem = solution->problem;
-    if (vehicle < 0 || (problem->instance->vehicles[vehicle].fixed_cost == 0 && !problem->sizes))
+    if (vehicle < 0 ||
+        (problem->instance->vehicles[vehicle].fixed_cost == 0 && !problem->sizes && !terms->optional))
         return false;
     double length = solution->routes[vehicle].stops;
     return rng_unit(rng) < EMPTYING_PROBABILITY * mean_length / length;
@@ -173,22 +174,22 @@ static int32_t choose_seed(const struct solution *solution, const struct ruin_te
     return seed;
 }
 
-static bool cut_strings(struct ruin *ruin, struct solution *solution, int32_t seed, double mean_removed,
-                        struct rng *rng)
+static bool cut_strings(struct ruin *ruin, struct solution *solution, int32_t seed,
+                        const struct ruin_terms *terms, struct rng *rng)
 {
     const struct problem *problem = solution->problem;
     const double mean_length = mean_route_length(solution);
     const int32_t *neighbours = problem->neighbours + (size_t)seed * (size_t)problem->neighbour_count;
     const int32_t seed_vehicle = solution->visits[seed].vehicle;
-    int32_t strings = strings_to_cut(mean_length, mean_removed, rng), unserved = 0;
+    int32_t strings = strings_to_cut(mean_length, terms->mean_removed, rng), unserved = 0;
     bool sound = true;
-    if (worth_emptying(solution, seed_vehicle, mean_length, rng))
+    if (worth_emptying(solution, seed_vehicle, mean_length, terms, rng))
         sound = cut_route(ruin, solution, seed_vehicle);
     for (int32_t k = -1; k < problem->neighbour_count && strings > 0 && sound; k++) {
         int32_t stop = k < 0 ? seed : neighbours[k];
         int32_t vehicle = solution->visits[stop].vehicle;
         if (vehicle < 0) {
-            if (unserved < UNSERVED_MAX) list(ruin, stop);
+            if (unserved < UNSERVED_MAX) ruin_list(ruin, stop);
             unserved++;
             continue;
         }
@@ -208,7 +209,7 @@ static bool cut_strings(struct ruin *ruin, struct solution *solution, int32_t se
 static bool cut_stop(struct ruin *ruin, struct solution *solution, int32_t stop)
 {
     const int32_t vehicle = solution->visits[stop].vehicle, from = ruin->count;
-    list(ruin, stop);
+    ruin_list(ruin, stop);
     if (vehicle < 0) return true;
     solution_save(solution, vehicle);
     return take_out(ruin, solution, vehicle, from);
@@ -232,7 +233,7 @@ static bool cut_row(struct ruin *ruin, struct solution *solution, int32_t seed, 
     if (size > solution->routes[vehicle].stops) size = solution->routes[vehicle].stops;
     solution_save(solution, vehicle);
     for (int32_t x = seed; ruin->count < size;) {
-        list(ruin, x);
+        ruin_list(ruin, x);
         x = stop_behind(solution, x);
         if (x < 0) x = stop_behind(solution, visit_start(problem, vehicle));
     }
@@ -253,7 +254,7 @@ bool ruin_make(struct ruin *ruin, struct solution *solution, const struct ruin_t
     case RUIN_STRINGS:
         break;
     }
-    return cut_strings(ruin, solution, seed, terms->mean_removed, rng);
+    return cut_strings(ruin, solution, seed, terms, rng);
 }
 
 static bool comes_before(const struct ruin *ruin, int32_t a, int32_t b)

@@ -18,6 +18,7 @@ struct ruin_terms {
     double mean_removed;  /* stops taken out on average */
     const int32_t *seeds; /* stops to ruin around, one of them drawn */
     int32_t seed_count;
+    bool optional; /* some stop may be left */
 };
 
 struct ruin {
@@ -31,6 +32,9 @@ struct ruin {
 
 error_code ruin_init(struct ruin *ruin, const struct problem *problem, struct error *error) ERROR_CHECKED;
 void ruin_free(struct ruin *ruin);
+
+/* Lists a stop, once a round. */
+void ruin_list(struct ruin *ruin, int32_t stop);
 
 /* Takes stops out around one; lists them and unserved neighbours in ruin->stops. False when a route
  * keeps no rule even with fewer stops (a triangle that fails): the round is then to be undone. */
