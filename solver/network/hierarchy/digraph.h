@@ -12,6 +12,8 @@
 
 #include "solver/base/arena.h"
 
+#include <stdbool.h>
+
 typedef uint64_t way_weight;
 
 #define WAY_NONE UINT64_MAX
