@@ -30,6 +30,7 @@ struct road_spot {
     int32_t segment;    /* -1: none */
     uint32_t offset_dm; /* along the segment as its way is listed */
     int32_t arcs[2];    /* the arcs by which it may be served, -1: not; [1] against the listing */
+    int32_t kerb;       /* the direction driven with the place at the kerb: 0 or 1 */
     float distance_m;   /* from the place to the road */
     snap_reason reason; /* of the nearest road passed over, or why there is none */
     int32_t passed_way; /* that road, into roads->ways; -1: none */
