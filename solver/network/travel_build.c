@@ -50,7 +50,7 @@ done:
     return rc;
 }
 
-static error_code check_place_count(int32_t count, struct error *error)
+error_code travel_check_place_count(int32_t count, struct error *error)
 {
     if (count > TRAVEL_PLACES_MAX)
         return error_set(error, ERROR_NETWORK,
@@ -166,6 +166,16 @@ done:
     return rc;
 }
 
+error_code travel_part(const struct travel_matrix *whole, int32_t size, const int32_t *places, int32_t count,
+                       struct arena *arena, struct travel_matrix *part, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    TRY(submatrix(whole->distance_m, size, places, count, arena, &part->distance_m, error));
+    TRY(submatrix(whole->duration_s, size, places, count, arena, &part->duration_s, error));
+done:
+    return rc;
+}
+
 error_code travel_from_city_matrix(const struct city *city, const int32_t *places, int32_t count,
                                    struct arena *arena, struct travel *travel, struct error *error)
 {
@@ -173,7 +183,7 @@ error_code travel_from_city_matrix(const struct city *city, const int32_t *place
     const int32_t size = city->depot_count + city->site_count + city->bin_count;
     const int32_t profile_count = city->profile_count > 0 ? city->profile_count : 1;
     struct travel_matrix shared, *matrices;
-    TRY(check_place_count(count, error));
+    TRY(travel_check_place_count(count, error));
     if (city->matrix.distance_m == NULL || city->matrix.duration_s == NULL) {
         rc = error_set(error, ERROR_NETWORK, _("the city has no travel matrix"));
         goto done;
@@ -183,8 +193,7 @@ error_code travel_from_city_matrix(const struct city *city, const int32_t *place
         rc = error_set(error, ERROR_NETWORK, _("place %d is not in the city's travel matrix"), places[i]);
         goto done;
     }
-    TRY(submatrix(city->matrix.distance_m, size, places, count, arena, &shared.distance_m, error));
-    TRY(submatrix(city->matrix.duration_s, size, places, count, arena, &shared.duration_s, error));
+    TRY(travel_part(&city->matrix, size, places, count, arena, &shared, error));
     TRY_NEW(arena, matrices, profile_count);
     for (int32_t p = 0; p < profile_count; p++) matrices[p] = shared;
     *travel = (struct travel){.place_count = count, .profile_count = profile_count, .profiles = matrices};

@@ -51,6 +51,13 @@ error_code travel_from_positions(const struct travel_profile *profiles, int32_t 
                                  const struct position *positions, int32_t count, struct arena *arena,
                                  struct travel *travel, struct error *error) ERROR_CHECKED;
 
+/* The part of a matrix of `size` places between some of them, on the arena. */
+error_code travel_part(const struct travel_matrix *whole, int32_t size, const int32_t *places, int32_t count,
+                       struct arena *arena, struct travel_matrix *part, struct error *error) ERROR_CHECKED;
+
+/* ERROR_NETWORK for more than TRAVEL_PLACES_MAX places. */
+error_code travel_check_place_count(int32_t count, struct error *error) ERROR_CHECKED;
+
 /* Place i is places[i] of the city (depots, then sites, then bins): the part of city.matrix between these
  * places, the same for every profile of the city, since a matrix file knows one kind of vehicle. */
 error_code travel_from_city_matrix(const struct city *city, const int32_t *places, int32_t count,
