@@ -80,7 +80,7 @@ error_code travel_tabulate(struct travel *travel, struct arena *arena, struct er
     error_code rc = ERROR_NONE;
     const struct travel_rates *rates = travel->rates;
     struct travel_matrix *matrices;
-    TRY(check_place_count(travel->place_count, error));
+    TRY(travel_check_place_count(travel->place_count, error));
     TRY_NEW(arena, matrices, travel->profile_count);
     for (int32_t p = 0; p < travel->profile_count; p++) {
         struct travel_matrix *matrix = &matrices[p];

@@ -11,11 +11,10 @@
 #ifndef BENNE_NETWORK_ROAD_SNAP_H
 #define BENNE_NETWORK_ROAD_SNAP_H
 
+#include "solver/model/city.h"
 #include "solver/network/roads/road_graph.h"
 
 enum { SNAP_MOST_M = 250 };
-
-typedef enum road_side { SIDE_EITHER, SIDE_LEFT, SIDE_RIGHT } road_side;
 
 /* Why a nearer road, or any, does not serve. */
 typedef enum snap_reason {
@@ -41,6 +40,6 @@ struct road_grid;
 error_code road_grid_build(const struct road_graph *graph, struct arena *arena, struct road_grid **grid,
                            struct error *error) ERROR_CHECKED;
 
-struct road_spot road_snap(const struct road_grid *grid, double lat, double lon, road_side side);
+struct road_spot road_snap(const struct road_grid *grid, double lat, double lon, street_side side);
 
 #endif
