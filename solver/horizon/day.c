@@ -2,6 +2,7 @@
 
 #include "solver/base/ids.h"
 #include "solver/horizon/day_locks.h"
+#include "solver/network/roads/road_travel.h"
 #include "solver/network/travel_build.h"
 
 #include <math.h>
@@ -263,12 +264,15 @@ static error_code find_travel(struct builder *b, struct error *error)
     const struct day_problem *problem = b->problem;
     int32_t fixed = city->depot_count + city->site_count, count = fixed + problem->instance.stop_count;
     struct travel *travel = &b->problem->instance.travel;
-    if (city->network == NETWORK_MATRIX) {
+    if (city->network != NETWORK_STRAIGHT_LINE) {
         int32_t *places;
         TRY_NEW(b->arena, places, count);
         for (int32_t p = 0; p < count; p++)
             places[p] = p < fixed ? p : fixed + problem->stop_bins[problem->stop_bin_first[p - fixed]];
-        TRY(travel_from_city_matrix(city, places, count, b->arena, travel, error));
+        if (city->network == NETWORK_OSM)
+            TRY(road_travel_between(city->roads, places, count, b->arena, travel, error));
+        else
+            TRY(travel_from_city_matrix(city, places, count, b->arena, travel, error));
     } else {
         struct position *positions;
         TRY_NEW(b->arena, positions, count);

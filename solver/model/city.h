@@ -189,6 +189,10 @@ struct travel_profile {
 
 typedef enum network_kind { NETWORK_STRAIGHT_LINE, NETWORK_MATRIX, NETWORK_OSM } network_kind;
 
+/* Of solver/network/roads. */
+struct road_profile;
+struct road_travel;
+
 struct city {
     const char *folder, *name;
     const char *zone_name;
@@ -200,6 +204,8 @@ struct city {
     /* From a matrix file: all places of the city (depots, then sites, then bins) squared, row-major,
      * TRAVEL_UNREACHABLE where the file is silent; NULL unless network is NETWORK_MATRIX. */
     struct travel_matrix matrix;
+    struct road_profile *road_profiles; /* by profile; NULL unless network is NETWORK_OSM */
+    const struct road_travel *roads;    /* set by io/roads.h before a day is planned */
     const char *currency;
     money fuel_per_litre, carbon_per_t;
     double overflow_probability_max; /* the service target */
