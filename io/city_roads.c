@@ -78,7 +78,7 @@ static void read_enters_private(struct city_json *from, const struct json *objec
                                 struct road_profile *road)
 {
     const struct json *member = members_get(from, object, path, "private", false);
-    if (member != NULL && !json_boolean(member, &road->enters_private))
+    if (member != NULL && !json_flag(member, &road->enters_private))
         json_complain(from->reader->list, SEVERITY_ERROR, from->source, member,
                       _("%s%s: true or false was expected"), path, "private");
 }
