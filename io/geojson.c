@@ -2,6 +2,7 @@
 
 #include "io/json.h"
 #include "io/timetable.h"
+#include "io/way_line.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -34,14 +35,10 @@ static struct json *point(struct position position)
     return geometry;
 }
 
-static struct json *line(const struct timetable *timetable)
+static struct json *line(const struct way_line *way)
 {
     struct json *geometry = json_new_object(), *coordinates = json_new_array();
-    for (int32_t i = 0; i < timetable->count; i++) {
-        if (timetable->visits[i].kind != VISIT_BREAK) {
-            put_position(coordinates, NULL, timetable->visits[i].position);
-        }
-    }
+    for (int32_t k = 0; k < way->count; k++) put_position(coordinates, NULL, way->points[k]);
     json_put_string(geometry, "type", "LineString");
     json_put(geometry, "coordinates", coordinates);
     return geometry;
@@ -61,10 +58,10 @@ static void put_rounded(struct json *parent, const char *key, double number, dou
 }
 
 static void add_route(struct json *features, const struct driven *driven, const struct timetable *timetable,
-                      int32_t route)
+                      const struct way_line *way, int32_t route)
 {
     const struct checked_route *checked = &driven->report->routes[route];
-    struct json *properties = add_feature(features, "route", line(timetable));
+    struct json *properties = add_feature(features, "route", line(way));
     json_put_integer(properties, "route", route + 1);
     json_put_string(properties, "vehicle_id", timetable->vehicle->id);
     put_time(properties, "departure", driven, checked->departure_s);
@@ -73,7 +70,7 @@ static void add_route(struct json *features, const struct driven *driven, const 
     json_put_integer(properties, "stops", checked->stops);
     json_put_integer(properties, "trips", checked->trips);
     json_put_integer(properties, "collected_kg", checked->collected_kg);
-    json_put_string(properties, "geometry", "straight");
+    json_put_string(properties, "geometry", way->roads ? "roads" : "straight");
 }
 
 /* A stop or an unloading of a route. */
@@ -139,8 +136,10 @@ error_code geojson_write(FILE *file, const struct driven *driven, struct error *
     }
     for (int32_t route = 0; route < driven->plan->route_count; route++) {
         struct timetable timetable;
+        struct way_line way;
         TRY(timetable_of_route(driven, route, &arena, &timetable, error));
-        add_route(features, driven, &timetable, route);
+        TRY(way_line_of(driven, &timetable, &arena, &way, error));
+        add_route(features, driven, &timetable, &way, route);
         for (int32_t i = 0; i < timetable.count; i++) add_visit(features, driven, &timetable, route, i);
     }
     add_unserved(features, driven);

@@ -156,6 +156,14 @@ static void assume(struct page *page, const char *sentence)
 static void assume_network(struct page *page)
 {
     const struct city *city = page->city;
+    if (city->network == NETWORK_OSM) {
+        assume(page,
+               page_format(page,
+                           _("Distances and driving times are those of the roads of the extract %s, as each "
+                             "vehicle may use them (© OpenStreetMap contributors, ODbL)."),
+                           city->network_file));
+        return;
+    }
     if (city->network == NETWORK_MATRIX) {
         assume(page, page_format(page, _("Distances and driving times come from the file %s."),
                                  city->network_file));

@@ -55,7 +55,10 @@ void section_map(struct page *page)
         "</fieldset>\n</form></div>\n<noscript><p class=\"note\">%s</p></noscript>\n"
         "<p class=\"note\">%s</p></section>\n",
         _("The map needs scripts; every table of this page reads without them."),
-        _("Select a stop for its address, time, fill and reason. Lines are drawn straight from stop to stop: "
-          "they show the order, not the streets. The ground is blank because this page works without a "
-          "network."));
+        page->city->roads != NULL
+            ? _("Select a stop for its address, time, fill and reason. Lines follow the roads that the truck "
+                "may use. Roads © OpenStreetMap contributors (ODbL).")
+            : _("Select a stop for its address, time, fill and reason. Lines are drawn straight from stop to "
+                "stop: they show the order, not the streets. The ground is blank because this page works "
+                "without a network."));
 }

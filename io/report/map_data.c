@@ -1,6 +1,7 @@
 /* The data of the map: read by report.js, which puts every text into the page as text. */
 #include "io/json.h"
 #include "io/report/sections.h"
+#include "io/way_line.h"
 #include "solver/base/message.h"
 
 #include <math.h>
@@ -61,17 +62,19 @@ static void add_stop(struct page *page, struct json *list, const struct timetabl
     add_line(marker, _("Why"), choice_reason_sentence(visit->reason));
 }
 
-static struct json *route_data(struct page *page, const struct timetable *timetable)
+static struct json *route_data(struct page *page, const struct driven *driven,
+                               const struct timetable *timetable)
 {
     struct json *route = json_new_object(), *line = json_new_array(), *stops = json_new_array();
+    struct way_line way;
+    if (way_line_of(driven, timetable, page->arena, &way, NULL) != ERROR_NONE) page->broken = true;
+    for (int32_t k = 0; k < way.count; k++) put_place(line, NULL, way.points[k]);
     json_put_string(route, "vehicle", timetable->vehicle->id);
     json_put_string(route, "colour", vehicle_colour(page, timetable->vehicle));
     json_put_string(route, "dash", vehicle_dash(page, timetable->vehicle));
     int32_t number = 0;
     for (int32_t i = 0; i < timetable->count; i++) {
         const struct visit *visit = &timetable->visits[i];
-        if (visit->kind == VISIT_BREAK) continue;
-        put_place(line, NULL, visit->position);
         if (visit->kind == VISIT_STOP) add_stop(page, stops, timetable, visit, ++number);
     }
     json_put(route, "line", line);
@@ -79,10 +82,12 @@ static struct json *route_data(struct page *page, const struct timetable *timeta
     return route;
 }
 
-static struct json *routes_data(struct page *page, const struct timetable *timetables, int32_t count)
+static struct json *routes_data(struct page *page, const struct driven *driven,
+                                const struct timetable *timetables)
 {
     struct json *routes = json_new_array();
-    for (int32_t i = 0; i < count; i++) json_put(routes, NULL, route_data(page, &timetables[i]));
+    for (int32_t i = 0; i < driven->plan->route_count; i++)
+        json_put(routes, NULL, route_data(page, driven, &timetables[i]));
     return routes;
 }
 
@@ -149,12 +154,13 @@ static void put_json(FILE *out, const char *text)
 error_code map_data_write(struct page *page, struct error *error)
 {
     struct json *root = json_new_object();
-    json_put(root, "routes", routes_data(page, page->routes, page->plan.plan->route_count));
+    json_put(root, "routes", routes_data(page, &page->plan, page->routes));
     if (page->practice_known) {
-        json_put(root, "practice", routes_data(page, page->old_routes, page->practice.plan->route_count));
+        json_put(root, "practice", routes_data(page, &page->practice, page->old_routes));
     }
     put_bins(page, root);
     put_places(page, root);
+    map_roads_put(page, root);
     json_put_string(root, "in", _("Zoom in"));
     json_put_string(root, "out", _("Zoom out"));
     char *text = json_print(root, false);

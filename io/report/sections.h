@@ -18,4 +18,9 @@ void section_method(struct page *page);  /* how a bin is chosen, who decides, ho
 /* The data of the map as JSON, safe inside a script element. */
 error_code map_data_write(struct page *page, struct error *error) ERROR_CHECKED;
 
+struct json;
+
+/* The roads under the map, into the map's data: map_roads.c. */
+void map_roads_put(struct page *page, struct json *root);
+
 #endif

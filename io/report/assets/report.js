@@ -11,6 +11,28 @@
   L.control.scale({imperial: false, maxWidth: 160}).addTo(map);
   map.attributionControl.setPrefix("Leaflet");
 
+  /* The roads of the extract: a first point, then steps, in hundred-thousandths of a degree. */
+  function unpack(steps) {
+    var line = [], lat = 0, lon = 0;
+    for (var i = 0; i < steps.length; i += 2) {
+      lat += steps[i];
+      lon += steps[i + 1];
+      line.push([lat / 1e5, lon / 1e5]);
+    }
+    return line;
+  }
+
+  function ground(roads) {
+    var renderer = L.canvas({padding: 0.5, pane: "tilePane"});
+    var styles = [{color: "#c9c0ae", weight: 3}, {color: "#d9d3c6", weight: 1.8}, {color: "#e4e0d6", weight: 1}];
+    roads.slice().reverse().forEach(function (list, i) {
+      var style = styles[roads.length - 1 - i];
+      L.polyline(list.map(unpack), {
+        color: style.color, weight: style.weight, interactive: false, renderer: renderer, smoothFactor: 1.5
+      }).addTo(map);
+    });
+  }
+
   function element(tag, text, parent) {
     var made = document.createElement(tag);
     made.textContent = text;
@@ -118,6 +140,7 @@
   });
   map.on("zoomend", number);
   frame();
+  if (data.roads) ground(data.roads);
   refresh();
 
   /* On paper: the short tables open, the map fitted to its new width. */
