@@ -1,6 +1,7 @@
 #include "io/run.h"
 
 #include "io/geojson.h"
+#include "io/gpx.h"
 #include "io/journal.h"
 #include "io/manifest.h"
 #include "io/plan_json.h"
@@ -116,6 +117,35 @@ static error_code write_file(struct run_folder *folder, const struct run_file *f
     return rc == ERROR_NONE ? closed : rc;
 }
 
+/* gpx/1-GRUE1.gpx: the number keeps files apart, the vehicle tells people whose it is. */
+static void gpx_name(const struct run *run, int32_t route, char *text, size_t size)
+{
+    const int32_t vehicle = run->driven.problem->vehicle_of[run->driven.plan->routes[route].vehicle];
+    size_t end = (size_t)snprintf(text, size, "gpx/%d-", (int)route + 1);
+    for (const char *c = run->night->city->vehicles[vehicle].id; *c != '\0' && end + 5 < size; c++) {
+        const bool plain = (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') ||
+                           *c == '-' || *c == '_';
+        text[end++] = plain ? *c : '_';
+    }
+    snprintf(text + end, size - end, ".gpx");
+}
+
+static error_code write_tracks(struct run_folder *folder, const struct run *run, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    for (int32_t route = 0; route < run->driven.plan->route_count && rc == ERROR_NONE; route++) {
+        char name[80];
+        FILE *stream;
+        gpx_name(run, route, name, sizeof name);
+        TRY(run_folder_file(folder, name, &stream, error));
+        rc = gpx_write(stream, &run->driven, route, error);
+        error_code closed = run_folder_close_file(folder, name, stream, rc == ERROR_NONE ? error : NULL);
+        if (rc == ERROR_NONE) rc = closed;
+    }
+done:
+    return rc;
+}
+
 error_code run_write(struct run_folder *folder, const struct night *night,
                      const struct indicator_values *values, struct run_facts *facts, struct error *error)
 {
@@ -124,6 +154,7 @@ error_code run_write(struct run_folder *folder, const struct night *night,
     for (size_t i = 0; i < sizeof RUN_FILES / sizeof RUN_FILES[0]; i++) {
         TRY(write_file(folder, &RUN_FILES[i], &run, error));
     }
+    TRY(write_tracks(folder, &run, error));
     run_phase(facts, NULL);
     for (size_t i = 0; i < sizeof CLOSING_FILES / sizeof CLOSING_FILES[0]; i++) {
         TRY(write_file(folder, &CLOSING_FILES[i], &run, error));

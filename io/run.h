@@ -2,8 +2,8 @@
  *
  * The command fills a `run_facts` as it goes: run_begin first, run_phase at the head of each phase (which
  * ends the one before), the rest where it becomes known. run_write then writes plan.json, routes.csv,
- * stops.csv, unserved.csv, routes.geojson, indicators.csv and .json, staffing.csv, report.html, log.jsonl
- * and, last, manifest.json into an open run folder; the caller commits it.
+ * stops.csv, unserved.csv, routes.geojson, gpx/*.gpx, indicators.csv and .json, staffing.csv, report.html,
+ * log.jsonl and, last, manifest.json into an open run folder; the caller commits it.
  *
  *     struct run_facts facts;
  *     run_begin(&facts, "plan", BENNE_VERSION, language);

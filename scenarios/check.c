@@ -43,7 +43,7 @@ static error_code check_city(const struct command_call *call, struct error *erro
     diagnostics_init(&diagnostics, DIAGNOSTIC_LIMIT_DEFAULT);
     plan_init(&plan);
     TRY(plan_file_path(call->operands[1], path, error));
-    TRY(night_read(&work, call->operands[0], call->options.quiet, error));
+    TRY(night_read(&work, call->operands[0], &call->options, error));
     TRY(plan_json_read(path, &work.city, &work.arena, &read, &diagnostics, error));
     TRY(night_believe(&work, read.day, error));
     TRY(find_extra(&work, &read, &extra, &extra_count, error));

@@ -1,6 +1,7 @@
 #include "scenarios/night_work.h"
 
 #include "io/plan_json.h"
+#include "io/roads.h"
 #include "scenarios/console.h"
 #include "scenarios/plan_file.h"
 #include "solver/base/message.h"
@@ -29,13 +30,28 @@ static void begin_phase(struct night_work *work, const char *name)
     if (work->facts != NULL) run_phase(work->facts, name);
 }
 
-error_code night_read(struct night_work *work, const char *folder, bool quiet, struct error *error)
+static error_code open_roads(struct night_work *work, const struct command_options *options,
+                             struct error *error)
 {
+    const struct roads_options roads = {.threads = options->threads, .cached = true};
+    if (work->city.network != NETWORK_OSM) return ERROR_NONE;
+    begin_phase(work, "roads");
+    console_progress(_("reading the roads of %s"), work->city.network_file);
+    return roads_open(&work->city, &roads, &work->arena, &work->diagnostics, error);
+}
+
+error_code night_read(struct night_work *work, const char *folder, const struct command_options *options,
+                      struct error *error)
+{
+    error_code rc = ERROR_NONE;
     begin_phase(work, "read");
     console_progress(_("reading %s"), folder);
-    error_code rc = city_read(folder, &work->arena, &work->city, &work->files, &work->diagnostics, error);
+    TRY(city_read(folder, &work->arena, &work->city, &work->files, &work->diagnostics, error));
+    TRY(open_roads(work, options, error));
+done:
     console_progress_end();
-    if (work->diagnostics.errors > 0 || !quiet) console_diagnostics(&work->diagnostics, false, stderr);
+    if (work->diagnostics.errors > 0 || !options->quiet)
+        console_diagnostics(&work->diagnostics, false, stderr);
     if (rc == ERROR_INPUT && work->diagnostics.errors > 0 && error != NULL) error->message[0] = '\0';
     return rc;
 }

@@ -1,7 +1,7 @@
 /* A night's work by phases, with everything it makes: what `plan` runs whole and other commands in part.
  *
  *     night_work_init(&work, facts);
- *     TRY(night_read(&work, folder, quiet, error));      the city, its diagnostics printed
+ *     TRY(night_read(&work, folder, options, error));      the city and its roads, diagnostics printed
  *     TRY(night_believe(&work, day, error));             forecast and choice
  *     TRY(night_refer(&work, path, error));              with --reference: the plan that people know
  *     TRY(night_pose(&work, extra, extra_count, error)); the day's routing problem
@@ -16,6 +16,7 @@
 #define BENNE_SCENARIOS_NIGHT_WORK_H
 
 #include "io/run.h"
+#include "scenarios/command.h"
 
 /* Choice looks at the next chance to serve and at the one after: with one collection a week and a closed
  * day in it that is 14 days ahead. */
@@ -45,7 +46,7 @@ void night_work_init(struct night_work *work, struct run_facts *facts);
 void night_work_free(struct night_work *work);
 
 /* Reads a city and prints what is wrong in it; with errors, ERROR_INPUT without a message. */
-error_code night_read(struct night_work *work, const char *folder, bool quiet,
+error_code night_read(struct night_work *work, const char *folder, const struct command_options *options,
                       struct error *error) ERROR_CHECKED;
 
 error_code night_believe(struct night_work *work, day_number day, struct error *error) ERROR_CHECKED;

@@ -245,7 +245,7 @@ static error_code plan_night(const struct command_call *call, struct error *erro
     run_begin(&facts, "plan", BENNE_VERSION, language_current());
     night_work_init(&work, &facts);
 
-    TRY(night_read(&work, call->operands[0], call->options.quiet, error));
+    TRY(night_read(&work, call->operands[0], &call->options, error));
     day_number day;
     TRY(service_day(call, &work.city, &day, error));
     state_options(call, day, &texts, &facts);
