@@ -3,6 +3,7 @@
 #include "io/osm.h"
 #include "io/roads_cache.h"
 #include "solver/base/message.h"
+#include "solver/network/city_travel.h"
 #include "solver/network/travel_build.h"
 
 #include <stdio.h>
@@ -21,23 +22,14 @@ struct opener {
 
 /* --- places --- */
 
-/* Place p of the city: depots, then sites, then bins. */
-struct city_place {
-    const char *id;
-    struct position position;
-    street_side side;
-    bool yard;
-};
-
-static struct city_place city_place(const struct city *city, int32_t p)
+static bool is_yard(const struct city *city, int32_t place)
 {
-    if (p < city->depot_count)
-        return (struct city_place){city->depots[p].id, city->depots[p].position, SIDE_BOTH, true};
-    p -= city->depot_count;
-    if (p < city->site_count)
-        return (struct city_place){city->sites[p].id, city->sites[p].position, SIDE_BOTH, true};
-    p -= city->site_count;
-    return (struct city_place){city->bins[p].id, city->bins[p].position, city->bins[p].side, false};
+    return place < city->depot_count + city->site_count;
+}
+
+static street_side side_of(const struct city *city, int32_t place)
+{
+    return is_yard(city, place) ? SIDE_BOTH : city->bins[place - city->depot_count - city->site_count].side;
 }
 
 static void name_way(const struct road_data *roads, int32_t way, char *text, size_t size)
@@ -75,25 +67,26 @@ static void reason_text(const struct road_data *roads, const struct road_spot *s
 /* Tells of a place that is served from elsewhere, or not at all. */
 static error_code tell(const struct opener *opener, int32_t profile, int32_t p, struct error *error)
 {
-    const struct city_place place = city_place(opener->city, p);
+    const char *id = city_place_id(opener->city, p);
+    const bool yard = is_yard(opener->city, p);
     const struct road_spot *spot = &opener->travel->places[profile][p].spot;
     const char *name = opener->city->profiles[profile].name;
     char reason[320], way[160];
     if (spot->segment >= 0 && spot->reason == SNAP_GOOD) return ERROR_NONE;
     reason_text(opener->roads, spot, reason, sizeof reason);
     if (spot->segment < 0) {
-        if (place.yard)
-            return error_set(error, ERROR_NETWORK, _("“%s” is on no road for the profile “%s”: %s"), place.id,
-                             name, reason);
+        if (yard)
+            return error_set(error, ERROR_NETWORK, _("“%s” is on no road for the profile “%s”: %s"), id, name,
+                             reason);
         diagnostics_add(opener->list, SEVERITY_WARNING, (struct source_place){.file = "bins.csv"},
-                        _("“%s” is served by no road for the profile “%s”: %s"), place.id, name, reason);
+                        _("“%s” is served by no road for the profile “%s”: %s"), id, name, reason);
         return ERROR_NONE;
     }
     name_way(opener->roads, opener->travel->networks[profile].graph->segments[spot->segment].way, way,
              sizeof way);
     diagnostics_add(opener->list, SEVERITY_NOTE,
-                    (struct source_place){.file = place.yard ? "depots.csv" : "bins.csv"},
-                    _("“%s” is served from %s, %.0f m away, for the profile “%s”: %s"), place.id, way,
+                    (struct source_place){.file = yard ? "depots.csv" : "bins.csv"},
+                    _("“%s” is served from %s, %.0f m away, for the profile “%s”: %s"), id, way,
                     (double)spot->distance_m, name, reason);
     return ERROR_NONE;
 }
@@ -108,10 +101,10 @@ static error_code snap_places(const struct opener *opener, int32_t profile, stru
     TRY(road_grid_build(travel->networks[profile].graph, opener->arena, &grid, error));
     travel->places[profile] = places;
     for (int32_t p = 0; p < travel->place_count; p++) {
-        const struct city_place place = city_place(opener->city, p);
+        const struct position position = city_place_position(opener->city, p);
         places[p] =
-            (struct road_place){.spot = road_snap(grid, place.position.lat, place.position.lon, place.side),
-                                .yard = place.yard,
+            (struct road_place){.spot = road_snap(grid, position.lat, position.lon, side_of(opener->city, p)),
+                                .yard = is_yard(opener->city, p),
                                 .arc = -1};
         TRY(tell(opener, profile, p, error));
     }
@@ -219,10 +212,9 @@ error_code roads_open(struct city *city, const struct roads_options *options, st
         return error_set(error, ERROR_NETWORK, _("the path of the extract is too long"));
     TRY_NEW(arena, opener.travel, 1);
     TRY_NEW(arena, opener.roads, 1);
-    *opener.travel =
-        (struct road_travel){.profile_count = city->profile_count,
-                             .place_count = city->depot_count + city->site_count + city->bin_count,
-                             .source = city->network_file};
+    *opener.travel = (struct road_travel){.profile_count = city->profile_count,
+                                          .place_count = city_place_count(city),
+                                          .source = city->network_file};
     TRY_NEW(arena, opener.travel->networks, city->profile_count);
     TRY_NEW(arena, opener.travel->places, city->profile_count);
     if (opener.travel->place_count <= TRAVEL_TABLE_MAX) TRY_NEW(arena, opener.wholes, city->profile_count);

@@ -2,7 +2,8 @@
  *
  * The command fills a `run_facts` as it goes: run_begin first, run_phase at the head of each phase (which
  * ends the one before), the rest where it becomes known. run_write then writes plan.json, routes.csv,
- * stops.csv, unserved.csv, routes.geojson, gpx/*.gpx, indicators.csv and .json, staffing.csv, report.html,
+ * stops.csv, unserved.csv, routes.geojson, a track of each
+ * route in gpx, indicators.csv and .json, staffing.csv, report.html,
  * log.jsonl and, last, manifest.json into an open run folder; the caller commits it.
  *
  *     struct run_facts facts;

@@ -4,6 +4,7 @@
 
 #include "scenarios/command.h"
 
-extern const struct command PLAN_COMMAND, VALIDATE_COMMAND, GENERATE_COMMAND, SOLVE_COMMAND, CHECK_COMMAND;
+extern const struct command PLAN_COMMAND, VALIDATE_COMMAND, GENERATE_COMMAND, SOLVE_COMMAND, CHECK_COMMAND,
+    MATRIX_COMMAND;
 
 #endif

@@ -11,7 +11,8 @@
 
 /* Adding a command is adding its line here. */
 static const struct command *const COMMANDS[] = {
-    &PLAN_COMMAND, &CHECK_COMMAND, &VALIDATE_COMMAND, &GENERATE_COMMAND, &SOLVE_COMMAND, NULL,
+    &PLAN_COMMAND,   &CHECK_COMMAND, &VALIDATE_COMMAND, &GENERATE_COMMAND, &SOLVE_COMMAND,
+    &MATRIX_COMMAND, NULL,
 };
 
 /* The value of --lang wherever it stands: needed before the first message. NULL: the locale's. */

@@ -2,8 +2,7 @@
 
 #include "solver/base/ids.h"
 #include "solver/horizon/day_locks.h"
-#include "solver/network/roads/road_travel.h"
-#include "solver/network/travel_build.h"
+#include "solver/network/city_travel.h"
 
 #include <math.h>
 #include <string.h>
@@ -262,28 +261,12 @@ static error_code find_travel(struct builder *b, struct error *error)
     error_code rc = ERROR_NONE;
     const struct city *city = b->city;
     const struct day_problem *problem = b->problem;
-    int32_t fixed = city->depot_count + city->site_count, count = fixed + problem->instance.stop_count;
-    struct travel *travel = &b->problem->instance.travel;
-    if (city->network != NETWORK_STRAIGHT_LINE) {
-        int32_t *places;
-        TRY_NEW(b->arena, places, count);
-        for (int32_t p = 0; p < count; p++)
-            places[p] = p < fixed ? p : fixed + problem->stop_bins[problem->stop_bin_first[p - fixed]];
-        if (city->network == NETWORK_OSM)
-            TRY(road_travel_between(city->roads, places, count, b->arena, travel, error));
-        else
-            TRY(travel_from_city_matrix(city, places, count, b->arena, travel, error));
-    } else {
-        struct position *positions;
-        TRY_NEW(b->arena, positions, count);
-        for (int32_t d = 0; d < city->depot_count; d++) positions[d] = city->depots[d].position;
-        for (int32_t s = 0; s < city->site_count; s++)
-            positions[city->depot_count + s] = city->sites[s].position;
-        for (int32_t s = 0; s < problem->instance.stop_count; s++)
-            positions[fixed + s] = city->bins[problem->stop_bins[problem->stop_bin_first[s]]].position;
-        TRY(travel_from_positions(city->profiles, city->profile_count, positions, count, b->arena, travel,
-                                  error));
-    }
+    const int32_t fixed = city->depot_count + city->site_count, count = fixed + problem->instance.stop_count;
+    int32_t *places;
+    TRY_NEW(b->arena, places, count);
+    for (int32_t p = 0; p < count; p++)
+        places[p] = p < fixed ? p : fixed + problem->stop_bins[problem->stop_bin_first[p - fixed]];
+    TRY(city_travel_between(city, places, count, b->arena, &b->problem->instance.travel, error));
 done:
     return rc;
 }
