@@ -1,5 +1,6 @@
-/* The matrix file: from_id, to_id, distance_m, duration_s over the ids of depots, sites and bins. Pairs that
- * the file does not name are unreachable; a place is at no distance from itself. O(places² + rows). */
+/* The matrix file. As CSV: from_id, to_id, distance_m, duration_s over the ids of depots, sites and bins.
+ * Pairs that the file does not name are unreachable; a place is at no distance from itself. As JSON:
+ * city_table_json.c. O(places² + rows). */
 #include "io/city_reader.h"
 
 #include "solver/base/message.h"
@@ -75,6 +76,12 @@ done:
     return rc;
 }
 
+static bool is_json(const char *name)
+{
+    const size_t length = strlen(name);
+    return length >= 5 && strcmp(name + length - 5, ".json") == 0;
+}
+
 error_code city_read_matrix(struct city_reader *reader, struct error *error)
 {
     error_code rc = ERROR_NONE;
@@ -95,7 +102,10 @@ error_code city_read_matrix(struct city_reader *reader, struct error *error)
     for (size_t i = 0; i < cells; i++) {
         distance_m[i] = duration_s[i] = i % ((size_t)places.count + 1) == 0 ? 0 : TRAVEL_UNREACHABLE;
     }
-    TRY(read_pairs(reader, &places, distance_m, duration_s, error));
+    if (is_json(reader->matrix_file))
+        TRY(city_read_table_json(reader, places.count, distance_m, duration_s, error));
+    else
+        TRY(read_pairs(reader, &places, distance_m, duration_s, error));
     reader->city->matrix = (struct travel_matrix){distance_m, duration_s};
 done:
     ids_free(&places);

@@ -158,4 +158,10 @@ error_code city_read_rules(struct city_reader *reader, struct error *error) ERRO
 /* The files of places, for later complaints, by place_kind. */
 extern const struct table_spec city_depots_spec, city_sites_spec, city_bins_spec;
 
+/* ---- city_table_json.c ---- */
+
+/* Into count² cells that hold TRAVEL_UNREACHABLE, 0 on the diagonal. */
+error_code city_read_table_json(struct city_reader *reader, int32_t count, int32_t *distance_m,
+                                int32_t *duration_s, struct error *error) ERROR_CHECKED;
+
 #endif

@@ -346,6 +346,11 @@ bool json_is_array(const struct json *value)
     return cJSON_IsArray(item_of(value));
 }
 
+bool json_is_null(const struct json *value)
+{
+    return value != NULL && cJSON_IsNull(item_of(value));
+}
+
 /* ---- Writing ---- */
 
 struct json *json_new_object(void)

@@ -31,6 +31,7 @@ bool json_flag(const struct json *value, bool *flag);
 const char *json_string(const struct json *value);
 bool json_is_object(const struct json *value);
 bool json_is_array(const struct json *value);
+bool json_is_null(const struct json *value);
 
 /* What a tree was parsed from: kept by the caller as long as he may have to complain about its values. */
 struct json_source {
