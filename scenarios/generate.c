@@ -2,7 +2,7 @@
 #include "io/run_folder.h"
 #include "scenarios/commands.h"
 #include "scenarios/console.h"
-#include "scenarios/synthetic/synthetic.h"
+#include "scenarios/synthetic/streets.h"
 #include "solver/base/message.h"
 
 #include <string.h>
@@ -72,6 +72,7 @@ static error_code parse_options(const struct command_call *call, struct syntheti
         .readings_per_day = 4,
         .sensor_percent = 70,
         .fault_percent = 14,
+        .extract = command_value(call, "osm"),
         .seed = call->options.seed,
         .start = day_from_civil((struct civil_date){2026, 11, 23}),
     };
@@ -113,6 +114,7 @@ static error_code write_city(struct synthetic *city, const char *command, struct
     TRY(synthetic_write_history(city, folder, error));
     TRY(synthetic_write_people(city, folder, error));
     TRY(synthetic_write_documents(city, command, folder, error));
+    if (city->streets != NULL) TRY(synthetic_copy_extract(city, folder, error));
 done:
     return rc;
 }
@@ -152,6 +154,7 @@ done:
 
 static const struct command_option OPTIONS[] = {
     {"name", N_("NAME"), N_("of the city (default: Synthetic)")},
+    {"osm", N_("FILE"), N_("an extract of OpenStreetMap (.osm, .osm.gz, .osm.pbf): a city on its streets")},
     {"bins", "N", N_("bins (default 400)")},
     {"streams", N_("LIST"), N_("of residual, glass, paper, packaging, biowaste (default: the first three)")},
     {"vehicles", "N", N_("vehicles (default: as many as the fixed rounds need)")},
@@ -166,13 +169,14 @@ static const struct command_option OPTIONS[] = {
 static const char *const EXAMPLES[] = {
     "benne generate -o /tmp/town",
     "benne generate -o /tmp/glass --streams glass --bins 800 --seed 7",
+    "benne generate -o /tmp/porto --osm porto.osm.pbf --bins 800",
     "benne generate -o /tmp/large --bins 10000 --days 60 --readings-per-day 24",
     NULL,
 };
 
 const struct command GENERATE_COMMAND = {
     .name = "generate",
-    .summary = N_("a synthetic city on a grid of streets, for trials and tests"),
+    .summary = N_("a synthetic city on a grid or on real streets, for trials and tests"),
     .operands = "",
     .takes = TAKES_OUTPUT | TAKES_SEED,
     .own = OPTIONS,
@@ -180,7 +184,8 @@ const struct command GENERATE_COMMAND = {
     .help = N_(
         "Draws a whole city folder from a seed: districts of different densities, depots, disposal\n"
         "sites, a fleet with its fixed rounds, sensors that fail, emptyings, requests, staff. All figures\n"
-        "are illustrative inputs. The same options and seed give the same bytes."),
+        "are illustrative inputs. With --osm the bins stand on the streets of the extract, which is copied\n"
+        "into the folder. The same options and seed give the same bytes."),
     .examples = EXAMPLES,
     .run = generate_city,
 };

@@ -1,5 +1,6 @@
 /* What stands around the tables: the city's own file, its calendar, its rules, a survey, and a README. */
 #include "scenarios/synthetic/sheet.h"
+#include "scenarios/synthetic/streets.h"
 #include "scenarios/synthetic/synthetic.h"
 
 #include <math.h>
@@ -202,7 +203,13 @@ done:
 static error_code write_city(const struct synthetic *city, struct run_folder *folder, struct error *error)
 {
     FILE *file;
-    char start[DAY_TEXT_SIZE];
+    char start[DAY_TEXT_SIZE], network[300] = "{\"straight_line\": {\"detour\": 1.3, \"speed_kmh\": 25}}";
+    if (city->streets != NULL)
+        snprintf(
+            network, sizeof network,
+            "{\"osm\": \"%s\", \"profiles\": {\"default\": {\"road\": \"truck\"}, \"narrow\": {\"road\": "
+            "\"small_truck\"}}}",
+            synthetic_extract_name(city));
     error_code rc = run_folder_file(folder, "city.json", &file, error);
     if (rc != ERROR_NONE) return rc;
     day_text(city->options.start, start);
@@ -210,10 +217,10 @@ static error_code write_city(const struct synthetic *city, struct run_folder *fo
             "{\n"
             "  \"name\": \"%s\",\n"
             "  \"timezone\": \"Europe/Paris\",\n"
-            "  \"crs\": \"EPSG:2154\",\n"
+            "%s"
             "  \"start\": \"%s\",\n"
             "  \"days\": %d,\n"
-            "  \"network\": {\"straight_line\": {\"detour\": 1.3, \"speed_kmh\": 25}},\n"
+            "  \"network\": %s,\n"
             "  \"prices\": {\"currency\": \"EUR\", \"fuel_per_litre\": 1.45, \"carbon_per_t\": 100},\n"
             "  \"emissions\": {\n"
             "    \"diesel B7\": {\"kgco2e_per_litre\": 3.1, \"source\": \"ADEME, Base Carbone, B7 diesel\"}\n"
@@ -222,7 +229,8 @@ static error_code write_city(const struct synthetic *city, struct run_folder *fo
             "  \"rules\": \"rules\",\n"
             "  \"privacy\": {\"retention_days\": %d}\n"
             "}\n",
-            city->options.name, start, (int)PLANNING_DAYS, (int)RETENTION_DAYS);
+            city->options.name, city->streets == NULL ? "  \"crs\": \"EPSG:2154\",\n" : "", start,
+            (int)PLANNING_DAYS, network, (int)RETENTION_DAYS);
     return run_folder_close_file(folder, "city.json", file, error);
 }
 
@@ -236,9 +244,8 @@ static error_code write_readme(const struct synthetic *city, const char *command
         file,
         "# %s: a synthetic city\n"
         "\n"
-        "Nobody lives here: streets on a grid, in districts of different densities, and everything drawn "
-        "from\n"
-        "one seed. The same command gives the same bytes:\n"
+        "%s and everything drawn from one seed.\n"
+        "The same command gives the same bytes:\n"
         "\n"
         "    %s\n"
         "\n"
@@ -246,12 +253,17 @@ static error_code write_readme(const struct synthetic *city, const char *command
         "crews, absences, survey scores) is an illustrative input, to be replaced by your own: none is a\n"
         "measure of anything, and none is meant as a default.\n"
         "\n",
-        city->options.name, command, (int)city->options.bins, (int)city->vehicle_count,
-        (int)city->options.days);
-    fputs("What to look for:\n"
-          "\n"
-          "- Positions are x, y in Lambert-93 (EPSG:2154), in open country.\n"
-          "- The files keep the habits of real exports: `bins.csv`, `agents.csv` and `calendar.csv` are "
+        city->options.name,
+        city->streets == NULL
+            ? "Nobody lives here: streets on a grid, in districts of different densities,"
+            : "Real streets (© OpenStreetMap contributors, ODbL), but no bin of them is real: places",
+        command, (int)city->options.bins, (int)city->vehicle_count, (int)city->options.days);
+    fputs("What to look for:\n\n", file);
+    fputs(city->streets == NULL
+              ? "- Positions are x, y in Lambert-93 (EPSG:2154), in open country.\n"
+              : "- Positions are degrees; narrow trucks have a profile of their own in `city.json`.\n",
+          file);
+    fputs("- The files keep the habits of real exports: `bins.csv`, `agents.csv` and `calendar.csv` are "
           "ISO-8859-1,\n"
           "  most have semicolons, decimal commas and dd/mm/yyyy dates, some have French headers; "
           "`readings.csv`,\n"

@@ -329,6 +329,7 @@ static void write_vehicle(const struct synthetic *city, const struct synthetic_v
     sheet_text(sheet, "%s", "diesel B7");
     sheet_text(sheet, "%s", vehicle->narrow ? "narrow" : "");
     sheet_text(sheet, "%s", "Mon Tue Wed Thu Fri");
+    if (city->streets != NULL) sheet_text(sheet, "%s", vehicle->narrow ? "narrow" : "default");
     sheet_end_row(sheet);
 }
 
@@ -353,15 +354,18 @@ static error_code write_rounds(const struct synthetic *city, struct run_folder *
     return sheet_close(&sheet, error);
 }
 
+#define VEHICLE_COLUMNS                                                                                     \
+    "vehicle_id,depot_id,compartments,shift_start,shift_end,max_work_s,break_s,break_after_s,drivers,"      \
+    "loaders,"                                                                                              \
+    "fixed_cost,cost_per_km,cost_per_hour,overtime_from_s,overtime_cost_per_hour,litres_per_km,litres_per_" \
+    "t,energy,"                                                                                             \
+    "tags,days"
+
 error_code synthetic_write_fleet(const struct synthetic *city, struct run_folder *folder, struct error *error)
 {
     struct sheet sheet = {.french = true};
-    error_code rc = sheet_open(
-        &sheet, folder, "vehicles.csv",
-        "vehicle_id,depot_id,compartments,shift_start,shift_end,max_work_s,break_s,break_after_s,drivers,"
-        "loaders,fixed_cost,cost_per_km,cost_per_hour,overtime_from_s,overtime_cost_per_hour,litres_per_km,"
-        "litres_per_t,energy,tags,days",
-        error);
+    error_code rc = sheet_open(&sheet, folder, "vehicles.csv",
+                               city->streets != NULL ? VEHICLE_COLUMNS ",profile" : VEHICLE_COLUMNS, error);
     if (rc != ERROR_NONE) return rc;
     for (int32_t number = 0; number < city->vehicle_count; number++) {
         write_vehicle(city, &city->vehicles[number], &sheet);

@@ -1,5 +1,6 @@
 /* Where things stand: districts on a grid of streets, bring points on their blocks, bins at the points. */
 #include "scenarios/synthetic/sheet.h"
+#include "scenarios/synthetic/streets.h"
 #include "scenarios/synthetic/synthetic.h"
 
 #include <math.h>
@@ -24,7 +25,8 @@ enum {
     DISTRICTS_MAX = 16,
     ORIGIN_X_M = 650000, /* open country in the middle of France: no real town stands there */
     ORIGIN_Y_M = 6650000,
-    STREET_NAMES = 24
+    STREET_NAMES = 24,
+    OUTSIDE_M = 2000
 };
 
 static const double POINTS_PER_BIN = 0.6;
@@ -80,8 +82,9 @@ static void draw_place(const struct district *district, struct rng *rng, struct 
     int32_t row = district->row + rng_below(rng, 2 * district->half + 1) - district->half;
     int32_t along = 10 + rng_below(rng, BLOCK_M - 20);
     bool east_west = rng_below(rng, 2) == 0;
-    bin->right_side = rng_below(rng, 2) == 0;
-    int32_t across = bin->right_side ? -KERB_M : KERB_M;
+    const bool right = rng_below(rng, 2) == 0;
+    bin->side = right ? "right" : "left";
+    int32_t across = right ? -KERB_M : KERB_M;
     bin->at.x = ORIGIN_X_M + column * BLOCK_M + (east_west ? along : across);
     bin->at.y = ORIGIN_Y_M + row * BLOCK_M + (east_west ? across : along);
     bin->street = east_west ? 2 * abs(row) + (row < 0) : 2 * abs(column) + (column < 0) + 7;
@@ -98,14 +101,13 @@ static double practised_frequency(double rate)
     return FREQUENCIES[3];
 }
 
-static void draw_bin(const struct synthetic *city, const struct district *district, int32_t number,
-                     struct synthetic_bin *bin)
+static void draw_bin(const struct synthetic *city, double activity, int32_t number, struct synthetic_bin *bin)
 {
     const struct synthetic_options *options = &city->options;
     const struct synthetic_stream *stream = options->streams[bin->stream];
     struct rng rng;
     rng_seed_stream(&rng, options->seed, DRAW_BINS + (uint64_t)number);
-    double median = 100 / stream->days_to_fill * district->activity;
+    double median = 100 / stream->days_to_fill * activity;
     bin->rate = fmin(median * exp(0.35 * rng_normal(&rng)), 32); /* beyond, three a week would not do */
     bin->per_week = practised_frequency(bin->rate);
     bin->narrow = rng_below(&rng, 100) < 10;
@@ -135,15 +137,61 @@ static void assign_faults(const struct synthetic *city, struct rng *rng)
     }
 }
 
-static void place_depots_and_sites(struct synthetic *city, const struct districts *town)
+/* East and north of the middle, in quarters of the radius; the last site lies outside, as many do. */
+static void place_depots_and_sites(struct synthetic *city, struct metres middle, int32_t radius_m,
+                                   int32_t beyond_m)
 {
-    int32_t radius_m = town->radius * BLOCK_M;
+    const struct metres depots[SYNTHETIC_DEPOTS] = {{radius_m * 3 / 4, radius_m / 3},
+                                                    {-radius_m / 2, -radius_m * 2 / 3}};
+    const struct metres sites[SYNTHETIC_SITES] = {
+        {radius_m, -radius_m / 4}, {-radius_m * 3 / 4, radius_m}, {-radius_m * 5 / 4 - beyond_m, -radius_m}};
     city->radius_m = radius_m;
-    city->depots[0] = (struct metres){ORIGIN_X_M + radius_m * 3 / 4, ORIGIN_Y_M + radius_m / 3};
-    city->depots[1] = (struct metres){ORIGIN_X_M - radius_m / 2, ORIGIN_Y_M - radius_m * 2 / 3};
-    city->sites[0] = (struct metres){ORIGIN_X_M + radius_m, ORIGIN_Y_M - radius_m / 4};
-    city->sites[1] = (struct metres){ORIGIN_X_M - radius_m * 3 / 4, ORIGIN_Y_M + radius_m};
-    city->sites[2] = (struct metres){ORIGIN_X_M - radius_m * 5 / 4 - 2000, ORIGIN_Y_M - radius_m};
+    for (int32_t d = 0; d < SYNTHETIC_DEPOTS; d++)
+        city->depots[d] = (struct metres){middle.x + depots[d].x, middle.y + depots[d].y};
+    for (int32_t s = 0; s < SYNTHETIC_SITES; s++)
+        city->sites[s] = (struct metres){middle.x + sites[s].x, middle.y + sites[s].y};
+}
+
+/* Where the city stands: on a grid, or on the streets of the extract. */
+struct ground {
+    struct districts town;
+    const struct synthetic_streets *streets;
+};
+
+static error_code lay_ground(struct synthetic *city, struct rng *rng, struct ground *ground,
+                             struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    *ground = (struct ground){0};
+    if (city->options.extract == NULL) {
+        draw_districts(&city->options, rng, &ground->town);
+        place_depots_and_sites(city, (struct metres){ORIGIN_X_M, ORIGIN_Y_M}, ground->town.radius * BLOCK_M,
+                               OUTSIDE_M);
+        return rc;
+    }
+    TRY_NEW(city->arena, city->streets, 1);
+    TRY(synthetic_streets_open(city->options.extract, (int32_t)ceil(city->options.bins * POINTS_PER_BIN),
+                               city->arena, city->streets, error));
+    ground->streets = city->streets;
+    place_depots_and_sites(city, (struct metres){0, 0}, (int32_t)city->streets->radius_m, 0);
+    for (int32_t d = 0; d < SYNTHETIC_DEPOTS; d++)
+        city->depots[d] = synthetic_streets_near(city->streets, city->depots[d]);
+    for (int32_t s = 0; s < SYNTHETIC_SITES; s++)
+        city->sites[s] = synthetic_streets_near(city->streets, city->sites[s]);
+done:
+    return rc;
+}
+
+/* A place for bins; how busy it is. */
+static double draw_point(const struct ground *ground, struct rng *rng, struct synthetic_bin *place)
+{
+    if (ground->streets != NULL) {
+        synthetic_streets_draw(ground->streets, rng, place);
+        return synthetic_streets_activity(ground->streets, place->at);
+    }
+    const struct district *district = draw_district(&ground->town, rng);
+    draw_place(district, rng, place);
+    return district->activity;
 }
 
 error_code synthetic_layout(struct synthetic *city, struct error *error)
@@ -151,16 +199,14 @@ error_code synthetic_layout(struct synthetic *city, struct error *error)
     error_code rc = ERROR_NONE;
     const struct synthetic_options *options = &city->options;
     struct rng rng;
-    struct districts town;
+    struct ground ground;
     int32_t serials[SYNTHETIC_STREAMS_MAX] = {0};
     rng_seed_stream(&rng, options->seed, DRAW_LAYOUT);
-    draw_districts(options, &rng, &town);
-    place_depots_and_sites(city, &town);
+    TRY(lay_ground(city, &rng, &ground, error));
     TRY_NEW(city->arena, city->bins, options->bins);
     for (int32_t number = 0; number < options->bins;) {
-        const struct district *district = draw_district(&town, &rng);
         struct synthetic_bin place = {0};
-        draw_place(district, &rng, &place);
+        const double activity = draw_point(&ground, &rng, &place);
         place.point = ++city->point_count;
         int32_t together = 1 + (rng_below(&rng, 100) < 45) + (rng_below(&rng, 100) < 20);
         if (together > options->bins - number) together = options->bins - number;
@@ -169,7 +215,7 @@ error_code synthetic_layout(struct synthetic *city, struct error *error)
             place.stream = draw_stream(options, number, &rng);
             place.serial = ++serials[place.stream];
             city->bins[number] = place;
-            draw_bin(city, district, number, &city->bins[number]);
+            draw_bin(city, activity, number, &city->bins[number]);
         }
     }
     assign_faults(city, &rng);
@@ -177,7 +223,7 @@ done:
     return rc;
 }
 
-void synthetic_street(int32_t street, char *text, size_t size)
+void synthetic_street(const struct synthetic *city, int32_t street, char *text, size_t size)
 {
     static const char *const KINDS[] = {"Rue", "Avenue", "Allée", "Boulevard"};
     static const char *const NAMES[STREET_NAMES] = {
@@ -186,6 +232,10 @@ void synthetic_street(int32_t street, char *text, size_t size)
         "des Tanneurs", "du Verger", "de la Fontaine", "du Théâtre", "des Peupliers", "de la Liberté",
         "du Grand Pré", "des Lilas", "de la Rivière",  "du Stade",   "des Bégonias",  "du Rempart",
     };
+    if (city->streets != NULL) {
+        snprintf(text, size, "%s", street >= 0 ? city->streets->roads.names[street] : "");
+        return;
+    }
     snprintf(text, size, "%s %s", KINDS[street / STREET_NAMES % 4], NAMES[street % STREET_NAMES]);
 }
 
@@ -195,6 +245,11 @@ int32_t synthetic_distance_m(struct metres from, struct metres to)
 }
 
 /* ---- Files ---- */
+
+#define BIN_COLUMNS                                                                                    \
+    "stream,capacity_l,kg_per_l,service_s,frequency,time_windows,side,access_tags,point_id,mandatory," \
+    "address"
+#define SITE_COLUMNS "name,streams,opening,unload_s,unload_s_per_t,fee_per_t,daily_limit_t"
 
 static void frequency_text(const struct synthetic_bin *bin, char text[32])
 {
@@ -210,22 +265,33 @@ static void frequency_text(const struct synthetic_bin *bin, char text[32])
     }
 }
 
+static void write_at(const struct synthetic *city, struct metres at, struct sheet *sheet)
+{
+    if (city->streets != NULL) {
+        const struct position position = synthetic_streets_position(city->streets, at);
+        sheet_number(sheet, position.lat, 6);
+        sheet_number(sheet, position.lon, 6);
+        return;
+    }
+    sheet_integer(sheet, at.x);
+    sheet_integer(sheet, at.y);
+}
+
 static void write_bin(const struct synthetic *city, const struct synthetic_bin *bin, struct sheet *sheet)
 {
     const struct synthetic_stream *stream = city->options.streams[bin->stream];
-    char frequency[32], street[64];
+    char frequency[32], street[200];
     frequency_text(bin, frequency);
-    synthetic_street(bin->street, street, sizeof street);
+    synthetic_street(city, bin->street, street, sizeof street);
     sheet_text(sheet, "%s%04d", stream->code, (int)bin->serial);
-    sheet_integer(sheet, bin->at.x);
-    sheet_integer(sheet, bin->at.y);
+    write_at(city, bin->at, sheet);
     sheet_text(sheet, "%s", stream->name);
     sheet_integer(sheet, stream->capacity_l);
     sheet_number(sheet, stream->kg_per_l, 2);
     sheet_integer(sheet, stream->service_s);
     sheet_text(sheet, "%s", frequency);
     sheet_text(sheet, "%s", bin->early ? "05:00-09:00" : "");
-    sheet_text(sheet, "%s", bin->right_side ? "right" : "left");
+    sheet_text(sheet, "%s", bin->side);
     sheet_text(sheet, "%s", bin->narrow ? "narrow" : "");
     if (bin->shared_point) {
         sheet_text(sheet, "P%04d", (int)bin->point);
@@ -239,11 +305,10 @@ static void write_bin(const struct synthetic *city, const struct synthetic_bin *
 
 static error_code write_bins(const struct synthetic *city, struct run_folder *folder, struct error *error)
 {
-    struct sheet sheet = {.french = true, .latin1 = true};
-    error_code rc = sheet_open(&sheet, folder, "bins.csv",
-                               "bin_id,x,y,stream,capacity_l,kg_per_l,service_s,frequency,time_windows,side,"
-                               "access_tags,point_id,mandatory,address",
-                               error);
+    struct sheet sheet = {.french = true, .latin1 = city->streets == NULL}; /* names of anywhere */
+    error_code rc =
+        sheet_open(&sheet, folder, "bins.csv",
+                   city->streets != NULL ? "bin_id,lat,lon," BIN_COLUMNS : "bin_id,x,y," BIN_COLUMNS, error);
     if (rc != ERROR_NONE) return rc;
     for (int32_t number = 0; number < city->options.bins; number++) {
         write_bin(city, &city->bins[number], &sheet);
@@ -256,12 +321,13 @@ static error_code write_depots(const struct synthetic *city, struct run_folder *
     static const char *const IDS[SYNTHETIC_DEPOTS] = {"EST", "SUD"};
     static const char *const NAMES[SYNTHETIC_DEPOTS] = {"Dépôt Est", "Dépôt Sud"};
     struct sheet sheet = {.french = true};
-    error_code rc = sheet_open(&sheet, folder, "depots.csv", "depot_id,x,y,name,opening", error);
+    error_code rc = sheet_open(
+        &sheet, folder, "depots.csv",
+        city->streets != NULL ? "depot_id,lat,lon,name,opening" : "depot_id,x,y,name,opening", error);
     if (rc != ERROR_NONE) return rc;
     for (int32_t depot = 0; depot < SYNTHETIC_DEPOTS; depot++) {
         sheet_text(&sheet, "%s", IDS[depot]);
-        sheet_integer(&sheet, city->depots[depot].x);
-        sheet_integer(&sheet, city->depots[depot].y);
+        write_at(city, city->depots[depot], &sheet);
         sheet_text(&sheet, "%s", NAMES[depot]);
         sheet_text(&sheet, "%s", "04:00-22:00");
         sheet_end_row(&sheet);
@@ -299,17 +365,16 @@ static error_code write_sites(const struct synthetic *city, struct run_folder *f
         {"CET", "Centre de transfert", "07:00-16:30", 720, 25, 400, 8},
     };
     struct sheet sheet = {.french = true};
-    error_code rc =
-        sheet_open(&sheet, folder, "disposal_sites.csv",
-                   "site_id,x,y,name,streams,opening,unload_s,unload_s_per_t,fee_per_t,daily_limit_t", error);
+    error_code rc = sheet_open(
+        &sheet, folder, "disposal_sites.csv",
+        city->streets != NULL ? "site_id,lat,lon," SITE_COLUMNS : "site_id,x,y," SITE_COLUMNS, error);
     if (rc != ERROR_NONE) return rc;
     for (int32_t site = 0; site < SYNTHETIC_SITES; site++) {
         char streams[128];
         site_streams(city, site, streams, sizeof streams);
         if (streams[0] == '\0') continue;
         sheet_text(&sheet, "%s", SITES[site].id);
-        sheet_integer(&sheet, city->sites[site].x);
-        sheet_integer(&sheet, city->sites[site].y);
+        write_at(city, city->sites[site], &sheet);
         sheet_text(&sheet, "%s", SITES[site].name);
         sheet_text(&sheet, "%s", streams);
         sheet_text(&sheet, "%s", SITES[site].opening);

@@ -8,9 +8,10 @@
  *   people    agents, absences, leave                              people.c
  *   documents city.json, calendar, survey, rules, README           documents.c
  *
- * Lengths are metres of the projection EPSG:2154 (Lambert-93), so that a grid is a grid and no projection
- * is needed here. All figures of waste, costs and staff are illustrative inputs, chosen to be plausible;
- * the README written into the city says so.
+ * On a grid, lengths are metres of the projection EPSG:2154 (Lambert-93), so that a grid is a grid and no
+ * projection is needed here; on the streets of an extract, metres around its middle (streets.h). All figures
+ * of waste, costs and staff are illustrative inputs, chosen to be plausible; the README written into the city
+ * says so.
  *
  * Ownership: all arrays live in the arena. Memory is O(bins + visits a week + emptyings); readings are
  * streamed and never held.
@@ -49,6 +50,7 @@ struct synthetic_options {
     int32_t readings_per_day;
     int32_t vehicles; /* 0: as many as the rounds need */
     int32_t sensor_percent, fault_percent;
+    const char *extract; /* of OpenStreetMap; NULL: a grid of streets */
     uint64_t seed;
     day_number start;
     const struct synthetic_stream *streams[SYNTHETIC_STREAMS_MAX];
@@ -72,13 +74,13 @@ struct synthetic_bin {
     struct metres at;
     int32_t stream, serial;      /* serial: within its stream, from 1 */
     int32_t point;               /* from 1 */
-    int32_t street, house;       /* of its address */
+    int32_t street, house;       /* of its address; -1: a street without a name */
     bool shared_point;           /* other bins stand at the same point */
     bool narrow;                 /* only a narrow truck comes there */
     bool early;                  /* a market square: emptied before 9:00 */
     bool mandatory;              /* a hospital: every service day */
     bool fixed_days;             /* promised weekdays in place of a frequency */
-    bool right_side;             /* of the street */
+    const char *side;            /* of the street, as driven: "right", "left", "both" */
     double rate;                 /* percent a day */
     double per_week;             /* of the current practice */
     uint8_t weekdays;            /* of the current practice: bit 0 is Monday */
@@ -111,10 +113,13 @@ struct synthetic_round {
     double km;
 };
 
+struct synthetic_streets;
+
 struct synthetic {
     struct synthetic_options options;
     struct arena *arena;
     struct zone *zone;
+    struct synthetic_streets *streets; /* of the extract; NULL: a grid */
     struct synthetic_bin *bins;
     struct synthetic_kind kinds[SYNTHETIC_STREAMS_MAX];
     struct synthetic_vehicle *vehicles;
@@ -153,8 +158,8 @@ double synthetic_demand(day_number day);
 /* The public holiday of that day in France, in French; NULL: none. */
 const char *synthetic_holiday(day_number day);
 
-/* The name of street number n, in French. */
-void synthetic_street(int32_t street, char *text, size_t size);
+/* The name of a bin's street. */
+void synthetic_street(const struct synthetic *city, int32_t street, char *text, size_t size);
 
 /* Manhattan distance: the streets are a grid. */
 int32_t synthetic_distance_m(struct metres from, struct metres to);
