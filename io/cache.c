@@ -9,11 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static const char MAGIC[16] = "benne cache 1\n";
 static const uint32_t BYTE_ORDER_MARK = 0x01020304;
-static const char SUFFIX[] = ".cache";
+static const char SUFFIX[] = ".cache", ASIDE[] = ".aside-";
+enum { HOUR_S = 3600 };
 
 /* What a file begins with; the parts follow, and the hash of all. */
 struct head {
@@ -139,39 +141,54 @@ static bool write_parts(FILE *file, const struct cache_key *key, const struct ca
     return written && fwrite(words, sizeof words, 1, file) == 1;
 }
 
+struct found {
+    char path[PATH_MAX];
+    struct timespec when;
+};
+
+static bool is_older(struct timespec a, struct timespec b)
+{
+    return a.tv_sec != b.tv_sec ? a.tv_sec < b.tv_sec : a.tv_nsec < b.tv_nsec;
+}
+
+/* How many files of the cache there are, and the oldest; what killed writers left an hour ago is removed. */
+static int32_t look_through(const char *folder, struct found *oldest)
+{
+    int32_t count = 0;
+    DIR *listing = opendir(folder);
+    if (listing == NULL) return 0;
+    for (const struct dirent *entry; (entry = readdir(listing)) != NULL;) {
+        struct found found;
+        struct stat file;
+        const size_t length = strlen(entry->d_name);
+        const bool ours =
+            length >= sizeof SUFFIX && strcmp(entry->d_name + length + 1 - sizeof SUFFIX, SUFFIX) == 0;
+        const bool aside = strncmp(entry->d_name, ASIDE, sizeof ASIDE - 1) == 0;
+        if (!ours && !aside) continue;
+        if (snprintf(found.path, sizeof found.path, "%s/%s", folder, entry->d_name) >= PATH_MAX ||
+            stat(found.path, &file) != 0)
+            continue;
+        found.when = file.st_mtim;
+        if (aside && file.st_mtim.tv_sec + HOUR_S < time(NULL)) unlink(found.path);
+        if (ours && (count++ == 0 || is_older(found.when, oldest->when))) *oldest = found;
+    }
+    closedir(listing);
+    return count;
+}
+
 /* Removes the oldest of the folder's files until CACHE_FILES are left. */
 static void remove_old(const char *folder)
 {
-    for (;;) {
-        char oldest[PATH_MAX] = "";
-        struct timespec when = {0};
-        int32_t count = 0;
-        DIR *listing = opendir(folder);
-        if (listing == NULL) return;
-        for (const struct dirent *entry; (entry = readdir(listing)) != NULL;) {
-            char path[PATH_MAX];
-            struct stat found;
-            const size_t length = strlen(entry->d_name);
-            if (length < sizeof SUFFIX || strcmp(entry->d_name + length + 1 - sizeof SUFFIX, SUFFIX) != 0)
-                continue;
-            if (snprintf(path, sizeof path, "%s/%s", folder, entry->d_name) >= PATH_MAX) continue;
-            if (stat(path, &found) != 0) continue;
-            const bool older = found.st_mtim.tv_sec < when.tv_sec ||
-                               (found.st_mtim.tv_sec == when.tv_sec && found.st_mtim.tv_nsec < when.tv_nsec);
-            if (count++ > 0 && !older) continue;
-            when = found.st_mtim;
-            memcpy(oldest, path, sizeof oldest);
-        }
-        closedir(listing);
-        if (count <= CACHE_FILES || unlink(oldest) != 0) return;
-    }
+    struct found oldest;
+    while (look_through(folder, &oldest) > CACHE_FILES)
+        if (unlink(oldest.path) != 0) return;
 }
 
 bool cache_store(const char *kind, const struct cache_key *key, const struct cache_part *parts, int32_t count)
 {
     char folder[PATH_MAX], path[PATH_MAX], aside[PATH_MAX];
     if (!folder_path(folder) || !make_folder(folder) || !file_path(kind, key, path)) return false;
-    if (snprintf(aside, sizeof aside, "%s/.aside-XXXXXX", folder) >= PATH_MAX) return false;
+    if (snprintf(aside, sizeof aside, "%s/%sXXXXXX", folder, ASIDE) >= PATH_MAX) return false;
     const int descriptor = mkstemp(aside);
     if (descriptor < 0) return false;
     FILE *file = fdopen(descriptor, "wb");
