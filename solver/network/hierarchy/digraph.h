@@ -2,8 +2,12 @@
  *
  * Shape: nodes 0 … count − 1; arcs of node v are first[v] … first[v + 1] − 1 (compressed rows); parallel arcs
  * and loops are allowed. A weight is time in milliseconds in its upper half and length in decimetres in its
- * lower half: one whole number, so that of two ways as fast the shorter wins, sums stay sums as long as
- * neither half overflows (24 days, 429,000 km), and both come out of one search. WAY_NONE: no way.
+ * lower half: one whole number, so that of two ways as fast the shorter wins, and both come out of one
+ * search.
+ *
+ * Bounds: ways are less than WAY_FAR, 24 days; what takes longer counts as not there, and an arc of WAY_NONE
+ * is a closed one. Two weights below it sum without overflow, so that searches need no other guard. The
+ * length of a way stays below 429,000 km, or it would run over into the time: that is the caller's to see to.
  *
  * Ownership: the arrays are the caller's, or an arena's.
  */
@@ -16,7 +20,8 @@
 
 typedef uint64_t way_weight;
 
-#define WAY_NONE UINT64_MAX
+#define WAY_NONE UINT64_MAX /* no way */
+#define WAY_FAR ((way_weight)1 << 63)
 
 static inline way_weight way_of(uint32_t time_ms, uint32_t length_dm)
 {
@@ -40,7 +45,7 @@ struct digraph {
     const way_weight *weight;
 };
 
-/* The same arcs from their heads: in `reversed`, on the arena. O(nodes + arcs). */
+/* The same arcs from their heads, on the arena: in a row of `reversed`, tails in order. O(nodes + arcs). */
 error_code digraph_reverse(const struct digraph *graph, struct arena *arena, struct digraph *reversed,
                            struct error *error) ERROR_CHECKED;
 
