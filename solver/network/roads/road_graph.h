@@ -1,23 +1,28 @@
 /* The roads as one vehicle sees them: segments, arcs and the turns between them.
  *
- * A segment is a piece of one way between two junctions: nodes where ways meet or end, where a restriction
- * turns, where a vehicle may turn round, or a barrier stands. An arc is a segment driven in one direction.
- * What is searched has arcs, not junctions, for nodes ("edge-based"), so that the direction of arrival
- * counts: a STATE is "at the tail of the arc, about to drive it", and an arc of the graph `turns` drives its
- * arc and turns into the next: its weight is the time and length of the arc driven and the time of the turn.
+ * A segment is a piece of one way between two junctions: nodes where ways that the vehicle may use meet, end
+ * or come by twice, where it may turn round, or where a barrier stops it. A way that it may not use is one
+ * segment without arcs. An arc is a segment driven in one direction. What is searched has arcs, not
+ * junctions, for nodes ("edge-based"), so that the direction of arrival counts: a STATE is "at the tail of
+ * the arc, about to drive it", and an arc of the graph `turns` drives its arc and turns into the next: its
+ * weight is the time and length of the arc driven and the time of the turn.
  *
  * Restrictions. A turn over a node that is forbidden, or not the only one allowed, is not there. One over a
  * way is kept by copies: who comes from its `from` enters copies of the states of the via way, which lack the
- * turn; a state thus has an arc, an arc one state or more, the first of them free. Who serves a stop on an
- * arc may come by any of its states, and leaves by the one of the fewest turns, so that a stop between does
+ * turn; and where it is the only one allowed, he must enter them and has no other. Details: road_rules.h.
+ *
+ * Turning round is a turn into the arc's own reverse, where the profile allows it (road_profile.h). A dead
+ * end is where no other turn is left, be it for want of roads, by a barrier or by the rules.
+ *
+ * `in_part`: has the arc states in the largest strongly connected part? If so they are those listed in the
+ * arc: it has others if a copy cannot be left, or a state cannot be come by; they are in `turns` but nobody
+ * is in them who comes from the part and gets back. If not, the arc cannot be reached from the rest, or not
+ * left, and no place is to be snapped there; all of its states are listed. Who serves a stop on an arc may
+ * come by any of the states listed, and leaves by the one of the fewest turns, so that a stop between does
  * not undo a restriction.
  *
- * Turning round is a turn into the arc's own reverse, where the profile allows it (road_profile.h).
- *
- * `part`: the largest strongly connected part. A stop on an arc outside it cannot be reached from the rest,
- * or not left, and is not to be snapped there.
- *
- * Memory: 32 bytes a segment and 8 a point of its shape, 24 an arc, 12 a turn. O(roads log roads) to build.
+ * Memory: 24 bytes a segment and 8 a point of its shape, 32 an arc, 8 a state, 12 a turn. O(roads) to build,
+ * but for restrictions, which look through their ways.
  */
 #ifndef BENNE_NETWORK_ROAD_GRAPH_H
 #define BENNE_NETWORK_ROAD_GRAPH_H
@@ -40,8 +45,8 @@ struct road_arc {
     int32_t segment, tail, head; /* junctions */
     bool against;                /* the way's listing */
     uint32_t time_ms;
-    int32_t state, state_count; /* the states of the arc stand together */
-    int32_t leave_state;        /* the one of the fewest turns */
+    int32_t state, state_count; /* those listed: they stand together, a free one first */
+    int32_t leave_state;        /* of them the one of the fewest turns */
 };
 
 struct road_graph {
@@ -54,7 +59,7 @@ struct road_graph {
     const struct road_arc *arcs;
     const int32_t *arc_of; /* by state */
     struct digraph turns;
-    const bool *in_part; /* by arc: all of its states are in the largest part */
+    const bool *in_part; /* by arc */
 };
 
 /* On the arena; roads and profile stay the caller's. ERROR_NETWORK when the vehicle may use none of the

@@ -1,8 +1,9 @@
 /* What a vehicle may use, and how fast: data, one row a profile.
  *
  * A road is driven at the profile's speed for its class, or the signed limit times `limit_share`, whichever
- * is less. Turns cost what they take at a junction: where two ways or more go on. `traffic` follows the side
- * of the road: left and right are as driven, `across` is the turn that crosses the oncoming lane.
+ * is less. Turns cost what they take at a crossing: where three pieces of road or more meet. `across` is the
+ * turn over the oncoming lane (left where traffic keeps right), `aside` the other; within 45 degrees it is
+ * `ahead`. Into a roundabout one gives way, as aside; on it and out of it nothing is added.
  *
  * Sources of the figures: beside the table in road_profile.c.
  */
@@ -16,7 +17,7 @@
 typedef enum road_u_turns {
     U_TURNS_AT_TURNING_PLACES,
     U_TURNS_AT_DEAD_ENDS, /* there too */
-    U_TURNS_ANYWHERE      /* at any junction too */
+    U_TURNS_ANYWHERE      /* at any crossing too */
 } road_u_turns;
 
 enum { ROAD_PROFILE_NAME_MAX = 32 };
@@ -29,8 +30,9 @@ struct road_profile {
     int32_t weight_kg, axle_kg, height_cm, width_cm;
     bool enters_private; /* roads for destination alone are open to all: a stop is one */
     road_u_turns u_turns;
-    int32_t across_ms, aside_ms, ahead_ms, u_turn_ms; /* at a junction */
-    int32_t signals_ms, crossing_ms;                  /* on the way */
+    int32_t across_ms, aside_ms, ahead_ms; /* at a crossing */
+    int32_t u_turn_ms;                     /* wherever it is made */
+    int32_t signals_ms, crossing_ms;       /* by node passed */
 };
 
 /* car, truck (26 t), small_truck (12 t), electric (26 t, by battery). */
@@ -39,6 +41,9 @@ extern const struct road_profile road_profiles[ROAD_PROFILES];
 
 /* By name; NULL: none. */
 const struct road_profile *road_profile_named(const char *name);
+
+/* Is it let in, to a way or through a barrier? */
+bool road_profile_enters(const struct road_profile *profile, road_access access);
 
 /* May the vehicle use the way in a direction (0 as listed, 1 against)? The speed there; 0: it may not. */
 int32_t road_profile_speed_kmh(const struct road_profile *profile, const struct road_way *way,
