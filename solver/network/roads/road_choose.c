@@ -92,7 +92,7 @@ static error_code look_at_window(struct chooser *chooser, int32_t from, int32_t 
                           chooser->arc_count, chooser->ways, error);
 }
 
-/* Back and forth between an arc and the best of a place's. */
+/* Back and forth between an arc and the best of a place's; on the same arc nothing. */
 static way_weight back_and_forth(const struct chooser *chooser, int32_t arc, int32_t k)
 {
     way_weight best = WAY_NONE;

@@ -1,9 +1,9 @@
 #include "solver/network/roads/road_places.h"
 
+#include "solver/network/roads/road_tour.h"
 #include "solver/network/roads/road_ways.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Rows of ways between arcs held at a time. */
 enum { BLOCK = 512 };
@@ -73,12 +73,36 @@ static way_weight way_between(const struct hold *from, const struct hold *to, wa
 error_code road_places_way(const struct road_network *network, const struct road_place *from, int32_t exit,
                            const struct road_place *to, int32_t entry, way_weight *way, struct error *error)
 {
+    error_code rc = ERROR_NONE;
     const struct hold here = {0, exit, piece_before(network->graph, &from->spot, exit)};
     const struct hold there = {1, entry, piece_before(network->graph, &to->spot, entry)};
-    *way = way_between(&here, &there, 0);
-    if (exit == entry && there.piece >= here.piece) return ERROR_NONE;
-    const error_code rc = road_ways_find(network, &exit, 1, &entry, 1, way, error);
+    struct road_tours tours = {0};
+    *way = 0;
+    if (exit != entry) {
+        TRY(road_ways_find(network, &exit, 1, &entry, 1, way, error));
+    } else if (there.piece < here.piece) {
+        TRY(road_tours_init(&tours, network->graph, error));
+        TRY(road_tour(&tours, exit, way, error));
+    }
     *way = way_between(&here, &there, *way);
+done:
+    road_tours_free(&tours);
+    return rc;
+}
+
+/* By arc the tour back to it, where two places stand on it apart. */
+static error_code find_tours(const struct road_network *network, const struct holds *holds,
+                             struct arena *arena, way_weight **ways, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    struct road_tours tours = {0};
+    TRY_NEW(arena, *ways, holds->arc_count + 1);
+    TRY(road_tours_init(&tours, network->graph, error));
+    for (int32_t a = 0; a < holds->arc_count; a++)
+        if (holds->first[a + 1] - holds->first[a] > 1)
+            TRY(road_tour(&tours, holds->arcs[a], &(*ways)[a], error));
+done:
+    road_tours_free(&tours);
     return rc;
 }
 
@@ -106,12 +130,13 @@ static void enter(const struct cells *cells, int32_t from, int32_t to, way_weigh
 
 /* Rows of the holds of arcs[from] … arcs[to − 1]. */
 static void enter_rows(const struct holds *holds, int32_t from, int32_t to, const way_weight *ways,
-                       const struct cells *cells)
+                       const way_weight *tours, const struct cells *cells)
 {
     for (int32_t a = from; a < to; a++)
         for (int32_t h = holds->first[a]; h < holds->first[a + 1]; h++)
             for (int32_t b = 0; b < holds->arc_count; b++) {
-                const way_weight way = ways[(size_t)(a - from) * (size_t)holds->arc_count + (size_t)b];
+                const way_weight way =
+                    a == b ? tours[a] : ways[(size_t)(a - from) * (size_t)holds->arc_count + (size_t)b];
                 for (int32_t g = holds->first[b]; g < holds->first[b + 1]; g++) {
                     const way_weight between = way_between(&holds->items[h], &holds->items[g], way);
                     if (between != WAY_NONE)
@@ -128,7 +153,7 @@ error_code road_places_matrix(const struct road_network *network, const struct r
     struct arena scratch;
     struct holds holds;
     struct cells cells = {.count = count};
-    way_weight *ways = NULL;
+    way_weight *ways, *tours;
     arena_init(&scratch);
     TRY(list_holds(network->graph, places, count, &scratch, &holds, error));
     TRY_NEW(arena, cells.distance_m, (size_t)count * (size_t)count);
@@ -138,10 +163,11 @@ error_code road_places_matrix(const struct road_network *network, const struct r
     for (size_t at = 0; at < (size_t)count * (size_t)count; at++)
         cells.distance_m[at] = cells.duration_s[at] = TRAVEL_UNREACHABLE;
     for (int32_t p = 0; p < count; p++) enter(&cells, p, p, 0);
+    TRY(find_tours(network, &holds, &scratch, &tours, error));
     for (int32_t from = 0; from < holds.arc_count; from += BLOCK) {
         const int32_t to = from + BLOCK < holds.arc_count ? from + BLOCK : holds.arc_count;
         TRY(road_ways_find(network, holds.arcs + from, to - from, holds.arcs, holds.arc_count, ways, error));
-        enter_rows(&holds, from, to, ways, &cells);
+        enter_rows(&holds, from, to, ways, tours, &cells);
     }
     *matrix = (struct travel_matrix){cells.distance_m, cells.duration_s};
 done:

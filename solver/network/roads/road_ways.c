@@ -1,17 +1,6 @@
 #include "solver/network/roads/road_ways.h"
 
-#include <stdlib.h>
-
-/* States of the arcs one behind the other; their number. */
-static int32_t list_states(const struct road_graph *graph, const int32_t *arcs, int32_t count,
-                           int32_t *states)
-{
-    int32_t listed = 0;
-    for (int32_t k = 0; k < count; k++)
-        for (int32_t s = 0; s < graph->arcs[arcs[k]].state_count; s++)
-            states[listed++] = graph->arcs[arcs[k]].state + s;
-    return listed;
-}
+#include "solver/network/roads/road_tour.h"
 
 static int32_t count_states(const struct road_graph *graph, const int32_t *arcs, int32_t count)
 {
@@ -20,49 +9,23 @@ static int32_t count_states(const struct road_graph *graph, const int32_t *arcs,
     return states;
 }
 
-static way_weight least(const way_weight *ways, int32_t count)
+/* States of the arcs one behind the other. */
+static void list_states(const struct road_graph *graph, const int32_t *arcs, int32_t count, int32_t *states)
 {
-    way_weight best = WAY_NONE;
     for (int32_t k = 0; k < count; k++)
-        if (ways[k] < best) best = ways[k];
-    return best;
+        for (int32_t s = 0; s < graph->arcs[arcs[k]].state_count; s++)
+            *states++ = graph->arcs[arcs[k]].state + s;
 }
 
-/* A tour: out of the arc by each of its turns and back. `turn` and `state`: where the best one turns and
- * arrives. */
-struct tour {
-    way_weight way;
-    int32_t turn, state;
-};
-
-static error_code find_tour(const struct road_network *network, int32_t arc, struct tour *tour,
-                            struct error *error)
+/* The best of a row of ways to the states of some entries. */
+static void take_best(const struct road_graph *graph, const int32_t *entries, int32_t entry_count,
+                      const way_weight *row, way_weight *ways)
 {
-    error_code rc = ERROR_NONE;
-    const struct road_graph *graph = network->graph;
-    const struct road_arc *a = &graph->arcs[arc];
-    const int32_t first = graph->turns.first[a->leave_state],
-                  turns = graph->turns.first[a->leave_state + 1] - first;
-    int32_t *states = malloc(((size_t)a->state_count + 1) * sizeof *states);
-    way_weight *ways = malloc(((size_t)turns * (size_t)a->state_count + 1) * sizeof *ways);
-    *tour = (struct tour){WAY_NONE, -1, -1};
-    if (states == NULL || ways == NULL) {
-        rc = error_memory(error);
-        goto done;
+    for (int32_t j = 0; j < entry_count; j++) {
+        ways[j] = WAY_NONE;
+        for (int32_t s = 0; s < graph->arcs[entries[j]].state_count; s++, row++)
+            if (*row < ways[j]) ways[j] = *row;
     }
-    list_states(graph, &arc, 1, states);
-    TRY(hierarchy_ways(network->hierarchy, graph->turns.head + first, turns, states, a->state_count, 1, ways,
-                       error));
-    for (int32_t t = 0; t < turns; t++)
-        for (int32_t s = 0; s < a->state_count; s++) {
-            const way_weight rest = ways[t * a->state_count + s];
-            if (rest == WAY_NONE || graph->turns.weight[first + t] + rest >= tour->way) continue;
-            *tour = (struct tour){graph->turns.weight[first + t] + rest, first + t, states[s]};
-        }
-done:
-    free(states);
-    free(ways);
-    return rc;
 }
 
 error_code road_ways_find(const struct road_network *network, const int32_t *exits, int32_t exit_count,
@@ -70,61 +33,60 @@ error_code road_ways_find(const struct road_network *network, const int32_t *exi
 {
     error_code rc = ERROR_NONE;
     const struct road_graph *graph = network->graph;
-    const size_t targets = (size_t)count_states(graph, entries, entry_count);
-    int32_t *from = malloc(((size_t)exit_count + 1) * sizeof *from), *to = malloc((targets + 1) * sizeof *to);
-    way_weight *all = malloc(((size_t)exit_count * targets + 1) * sizeof *all);
-    if (from == NULL || to == NULL || all == NULL) {
-        rc = error_memory(error);
-        goto done;
-    }
+    const int32_t targets = count_states(graph, entries, entry_count);
+    struct arena arena;
+    int32_t *from, *to;
+    way_weight *all;
+    arena_init(&arena);
+    TRY_NEW(&arena, from, exit_count + 1);
+    TRY_NEW(&arena, to, targets + 1);
+    TRY_NEW(&arena, all, (size_t)exit_count * (size_t)targets + 1);
     for (int32_t k = 0; k < exit_count; k++) from[k] = graph->arcs[exits[k]].leave_state;
     list_states(graph, entries, entry_count, to);
-    TRY(hierarchy_ways(network->hierarchy, from, exit_count, to, (int32_t)targets, network->threads, all,
-                       error));
-    for (int32_t i = 0; i < exit_count; i++) {
-        const way_weight *row = all + (size_t)i * targets;
-        for (int32_t j = 0; j < entry_count; j++) {
-            const int32_t states = graph->arcs[entries[j]].state_count;
-            way_weight *way = &ways[(size_t)i * (size_t)entry_count + (size_t)j];
-            *way = least(row, states);
-            row += states;
-            if (entries[j] != exits[i]) continue;
-            struct tour tour;
-            TRY(find_tour(network, exits[i], &tour, error));
-            *way = tour.way;
-        }
-    }
+    TRY(hierarchy_ways(network->hierarchy, from, exit_count, to, targets, network->threads, all, error));
+    for (int32_t i = 0; i < exit_count; i++)
+        take_best(graph, entries, entry_count, all + (size_t)i * (size_t)targets,
+                  ways + (size_t)i * (size_t)entry_count);
 done:
-    free(from);
-    free(to);
-    free(all);
+    arena_free(&arena);
     return rc;
 }
 
-/* The state by which the best way comes to another arc; -1: there is none. */
-static error_code find_arrival(const struct road_network *network, int32_t exit, int32_t entry,
-                               int32_t *state, struct error *error)
+/* The states of the best way to another arc. */
+static error_code find_states(const struct road_network *network, int32_t exit, int32_t entry,
+                              struct arena *arena, int32_t **states, int32_t *count, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    const struct road_graph *graph = network->graph;
-    const int32_t count = graph->arcs[entry].state_count;
-    int32_t *states = malloc((size_t)count * sizeof *states);
-    way_weight *ways = malloc((size_t)count * sizeof *ways), best = WAY_NONE;
-    *state = -1;
-    if (states == NULL || ways == NULL) {
-        rc = error_memory(error);
-        goto done;
-    }
-    list_states(graph, &entry, 1, states);
-    TRY(hierarchy_ways(network->hierarchy, &graph->arcs[exit].leave_state, 1, states, count, 1, ways, error));
-    for (int32_t k = 0; k < count; k++) {
-        if (ways[k] >= best) continue;
-        best = ways[k];
-        *state = states[k];
-    }
+    const struct road_arc *to = &network->graph->arcs[entry];
+    int32_t *targets, best = -1;
+    way_weight *ways;
+    *count = 0;
+    TRY_NEW(arena, targets, to->state_count);
+    TRY_NEW(arena, ways, to->state_count);
+    list_states(network->graph, &entry, 1, targets);
+    TRY(hierarchy_ways(network->hierarchy, &network->graph->arcs[exit].leave_state, 1, targets,
+                       to->state_count, 1, ways, error));
+    for (int32_t s = 0; s < to->state_count; s++)
+        if (ways[s] != WAY_NONE && (best < 0 || ways[s] < ways[best])) best = s;
+    if (best < 0) goto done;
+    TRY(hierarchy_path(network->hierarchy, network->graph->arcs[exit].leave_state, targets[best], arena,
+                       states, count, error));
 done:
-    free(states);
-    free(ways);
+    return rc;
+}
+
+static error_code find_tour(const struct road_network *network, int32_t arc, struct arena *arena,
+                            int32_t **states, int32_t *count, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    struct road_tours tours = {0};
+    way_weight way;
+    *count = 0;
+    TRY(road_tours_init(&tours, network->graph, error));
+    TRY(road_tour(&tours, arc, &way, error));
+    if (way != WAY_NONE) TRY(road_tour_states(&tours, arc, arena, states, count, error));
+done:
+    road_tours_free(&tours);
     return rc;
 }
 
@@ -132,24 +94,13 @@ error_code road_ways_path(const struct road_network *network, int32_t exit, int3
                           struct arena *arena, int32_t **arcs, int32_t *count, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    const struct road_graph *graph = network->graph;
-    const bool round = exit == entry;
-    int32_t from = graph->arcs[exit].leave_state, to = -1, *states, length = 0;
-    *count = 0;
-    if (round) {
-        struct tour tour;
-        TRY(find_tour(network, exit, &tour, error));
-        if (tour.way == WAY_NONE) return ERROR_NONE;
-        from = graph->turns.head[tour.turn];
-        to = tour.state;
-    } else {
-        TRY(find_arrival(network, exit, entry, &to, error));
-        if (to < 0) return ERROR_NONE;
-    }
-    TRY(hierarchy_path(network->hierarchy, from, to, arena, &states, &length, error));
-    TRY_NEW(arena, *arcs, length + 1);
-    if (round) (*arcs)[(*count)++] = exit;
-    for (int32_t k = 0; k < length; k++) (*arcs)[(*count)++] = graph->arc_of[states[k]];
+    int32_t *states = NULL;
+    if (exit == entry)
+        TRY(find_tour(network, exit, arena, &states, count, error));
+    else
+        TRY(find_states(network, exit, entry, arena, &states, count, error));
+    *arcs = states; /* in place */
+    for (int32_t k = 0; k < *count; k++) (*arcs)[k] = network->graph->arc_of[states[k]];
 done:
     return rc;
 }
