@@ -163,7 +163,7 @@ struct spot_on_plane {
 struct view {
     const struct road_graph *graph;
     double lat, lon, m_per_lat, m_per_lon; /* of the place, in units; metres by unit */
-    road_side side;
+    street_side side;
 };
 
 /* How near a segment comes. `lateral_m`: the place's distance from the line through the nearest piece,
@@ -225,9 +225,9 @@ static struct approach approach_segment(const struct view *view, int32_t number,
 }
 
 /* Has arc d of a segment the place on the side asked for? */
-static bool is_on_side(road_side side, double lateral_m, int32_t d)
+static bool is_on_side(street_side side, double lateral_m, int32_t d)
 {
-    if (side == SIDE_EITHER || fabs(lateral_m) <= NO_SIDE_M) return true;
+    if (side == SIDE_BOTH || fabs(lateral_m) <= NO_SIDE_M) return true;
     return (side == SIDE_LEFT) == ((lateral_m > 0) == (d == 0));
 }
 
@@ -354,6 +354,7 @@ static struct road_spot spot_of(const struct look *look)
         spot.offset_dm = (uint32_t)(share * length_dm + 0.5);
         if (spot.offset_dm > length_dm) spot.offset_dm = length_dm;
         spot.distance_m = (float)sqrt(approach.square);
+        spot.kerb = (approach.lateral_m > 0) != look->view.graph->roads->left_hand;
         spot.reason = judge(&look->view, &approach, spot.arcs);
     }
     if (look->passed.square <= MOST_SQUARE && (!served || look->passed.square < look->best.square)) {
@@ -363,7 +364,7 @@ static struct road_spot spot_of(const struct look *look)
     return spot;
 }
 
-struct road_spot road_snap(const struct road_grid *grid, double lat, double lon, road_side side)
+struct road_spot road_snap(const struct road_grid *grid, double lat, double lon, street_side side)
 {
     struct look look = {
         .view = {grid->graph, lat * UNITS_PER_DEGREE, lon * UNITS_PER_DEGREE, M_PER_UNIT, 0, side},
