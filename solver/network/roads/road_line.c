@@ -77,7 +77,7 @@ static error_code find_ends(const struct road_network *network, const struct roa
                             const struct road_place *to, int32_t ends[2], struct error *error)
 {
     error_code rc = ERROR_NONE;
-    way_weight best = WAY_NONE;
+    struct travel_leg best = road_leg(WAY_NONE);
     ends[0] = ends[1] = -1;
     for (int32_t d = 0; d < 2; d++)
         for (int32_t e = 0; e < 2; e++) {
@@ -85,8 +85,8 @@ static error_code find_ends(const struct road_network *network, const struct roa
             const int32_t exit = road_place_arc(from, d), entry = road_place_arc(to, e);
             if (exit < 0 || entry < 0) continue;
             TRY(road_places_way(network, from, exit, to, entry, &way, error));
-            if (way >= best) continue;
-            best = way;
+            if (!road_leg_is_better(road_leg(way), best)) continue; /* as in the matrix */
+            best = road_leg(way);
             ends[0] = exit;
             ends[1] = entry;
         }

@@ -113,19 +113,13 @@ struct cells {
     int32_t count; /* places */
 };
 
-static int32_t round_up(uint32_t value, uint32_t unit)
-{
-    const int64_t up = ((int64_t)value + unit - 1) / unit;
-    return up < TRAVEL_UNREACHABLE ? (int32_t)up : TRAVEL_UNREACHABLE;
-}
-
 static void enter(const struct cells *cells, int32_t from, int32_t to, way_weight way)
 {
     const size_t at = (size_t)from * (size_t)cells->count + (size_t)to;
-    const int32_t s = round_up(way_time_ms(way), 1000), m = round_up(way_length_dm(way), 10);
-    if (s > cells->duration_s[at] || (s == cells->duration_s[at] && m >= cells->distance_m[at])) return;
-    cells->duration_s[at] = s;
-    cells->distance_m[at] = m;
+    const struct travel_leg leg = road_leg(way), known = {cells->distance_m[at], cells->duration_s[at]};
+    if (!road_leg_is_better(leg, known)) return;
+    cells->duration_s[at] = (int32_t)leg.duration_s;
+    cells->distance_m[at] = (int32_t)leg.distance_m;
 }
 
 /* Rows of the holds of arcs[from] … arcs[to − 1]. */
@@ -139,8 +133,7 @@ static void enter_rows(const struct holds *holds, int32_t from, int32_t to, cons
                     a == b ? tours[a] : ways[(size_t)(a - from) * (size_t)holds->arc_count + (size_t)b];
                 for (int32_t g = holds->first[b]; g < holds->first[b + 1]; g++) {
                     const way_weight between = way_between(&holds->items[h], &holds->items[g], way);
-                    if (between != WAY_NONE)
-                        enter(cells, holds->items[h].place, holds->items[g].place, between);
+                    enter(cells, holds->items[h].place, holds->items[g].place, between);
                 }
             }
 }

@@ -51,6 +51,19 @@ static inline int32_t road_place_arc(const struct road_place *place, int32_t dir
     return place->yard || place->arc < 0 || place->arc == arc ? arc : -1;
 }
 
+/* As whole seconds and metres, rounded up. */
+static inline struct travel_leg road_leg(way_weight way)
+{
+    if (way == WAY_NONE) return (struct travel_leg){TRAVEL_UNREACHABLE, TRAVEL_UNREACHABLE};
+    return (struct travel_leg){((int64_t)way_length_dm(way) + 9) / 10,
+                               ((int64_t)way_time_ms(way) + 999) / 1000};
+}
+
+static inline bool road_leg_is_better(struct travel_leg a, struct travel_leg b)
+{
+    return a.duration_s < b.duration_s || (a.duration_s == b.duration_s && a.distance_m < b.distance_m);
+}
+
 /* From one place, left by an arc, to another, come to by an arc: WAY_NONE where there is no way. */
 error_code road_places_way(const struct road_network *network, const struct road_place *from, int32_t exit,
                            const struct road_place *to, int32_t entry, way_weight *way,
