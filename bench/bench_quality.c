@@ -178,7 +178,8 @@ static error_code run(const char *folder, int64_t iterations, int32_t seeds, boo
     struct works unpriced = {.count = 0};
     bool sound = true, less = true;
     night_work_init(&work, NULL);
-    TRY(night_read(&work, folder, true, error));
+    const struct command_options quiet = {.threads = 1, .quiet = true};
+    TRY(night_read(&work, folder, &quiet, error));
     TRY(night_believe(&work, work.city.start, error));
     printf("| prices | km | cost | pairs torn | stops changed | longest day h | beyond h² | spread h | "
            "deviation h | vehicles | s | "
@@ -217,9 +218,9 @@ int main(int argc, char **argv)
     char folder[TOWN_PATH];
     struct error error = {0};
     bool good = false;
-    error_code rc = town_make(bins, TOWN_SEED, folder, &error);
+    error_code rc = generated_town_make(bins, TOWN_SEED, folder, &error);
     if (rc == ERROR_NONE) rc = run(folder, iterations, seeds, &good, &error);
-    town_remove(folder);
+    generated_town_remove(folder);
     if (rc != ERROR_NONE) fprintf(stderr, "bench_quality: %s\n", error.message);
     return rc != ERROR_NONE ? error_exit_status(rc) : good ? 0 : 1;
 }

@@ -25,7 +25,7 @@ done:
     return rc;
 }
 
-error_code town_make(int32_t bins, uint64_t seed, char path[TOWN_PATH], struct error *error)
+error_code generated_town_make(int32_t bins, uint64_t seed, char path[TOWN_PATH], struct error *error)
 {
     error_code rc = ERROR_NONE;
     struct arena arena;
@@ -57,14 +57,14 @@ done:
     return rc;
 }
 
-void town_remove(const char *path)
+void generated_town_remove(const char *path)
 {
     DIR *folder = opendir(path);
     char inner[2 * TOWN_PATH];
     for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
         snprintf(inner, sizeof inner, "%s/%s", path, entry->d_name);
-        if (unlink(inner) != 0) town_remove(inner);
+        if (unlink(inner) != 0) generated_town_remove(inner);
     }
     if (folder != NULL) closedir(folder);
     rmdir(path);

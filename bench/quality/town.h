@@ -10,9 +10,10 @@ enum { TOWN_PATH = 256 };
 
 /* Residual waste, so that many trucks share one stream; a fifth of the bins have sensors. The same bins and
  * seed give the same city. `path` is a new folder under TMPDIR, the caller's to remove. */
-error_code town_make(int32_t bins, uint64_t seed, char path[TOWN_PATH], struct error *error) ERROR_CHECKED;
+error_code generated_town_make(int32_t bins, uint64_t seed, char path[TOWN_PATH],
+                               struct error *error) ERROR_CHECKED;
 
 /* The folder and all it holds. */
-void town_remove(const char *path);
+void generated_town_remove(const char *path);
 
 #endif
