@@ -26,7 +26,7 @@ ifndef MODE_$(MODE)
 $(error MODE is one of debug, release, asan, tsan, cover)
 endif
 CFLAGS_ALL = $(STANDARD) $(WARNINGS) $(GCC_LENIENT) $(MODE_$(MODE)) $(CFLAGS)
-LIBRARIES := -lglpk -lcsv -lcjson -lproj -lnettle -lm
+LIBRARIES := -lglpk -lcsv -lcjson -lproj -lnettle -lexpat -lz -lm
 COMPILER := $(filter-out cc gcc,$(notdir $(CC)))
 BUILD := build/$(MODE)$(COMPILER:%=-%)
 
@@ -100,7 +100,7 @@ $(BUILD)/locale/%/LC_MESSAGES/benne.mo: io/messages/%.po | $(BUILD)/.have
 NEED_cc := gcc
 NEED_clang := clang libclang-rt-14-dev
 NEED := $(NEED_$(or $(COMPILER),cc)) libc6-dev libglpk-dev libcsv-dev libcjson-dev libproj-dev nettle-dev \
-        libjs-leaflet libcmocka-dev gettext tzdata
+        libexpat1-dev zlib1g-dev libjs-leaflet libcmocka-dev gettext tzdata
 build/.have-check: NEED += gcc clang clang-format clang-tidy
 build/.have-valgrind: NEED += valgrind
 

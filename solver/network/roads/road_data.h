@@ -74,7 +74,8 @@ struct road_way {
     int32_t weight_kg, axle_kg;   /* 0: any */
 };
 
-/* From way `from` over node `via` into way `to`; or over a way, `via_way` >= 0, and `via` is -1. */
+/* From way `from` over node `via`, which both ways have, mostly at an end, into way `to`; or over a way,
+ * `via_way` >= 0 and `via` -1, which is entered at one end and left at the other. Several may have one id. */
 struct road_restriction {
     int64_t id;
     int32_t from, to, via, via_way;
@@ -88,12 +89,12 @@ struct road_data {
     struct road_way *ways;
     int32_t *way_nodes;
     struct road_restriction *restrictions;
-    char **names; /* of streets, UTF-8, each once */
+    const char **names; /* of streets, or their numbers ("D 12"); UTF-8, each once */
     int32_t node_count, way_count, way_node_count, restriction_count, name_count;
     bool left_hand; /* traffic keeps left */
     /* What the reader had to leave out. */
-    int32_t missing_nodes;     /* named by ways but not in the extract: the way is cut there */
-    int32_t lost_restrictions; /* whose ways or nodes are not in the extract */
+    int32_t missing_nodes;     /* named by ways but not in the extract: there the way is in pieces */
+    int32_t lost_restrictions; /* whose ways or nodes are no roads of the extract, or do not meet */
 };
 
 #endif
