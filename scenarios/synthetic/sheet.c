@@ -42,6 +42,15 @@ static void next_cell(struct sheet *sheet)
     sheet->begun = true;
 }
 
+/* A quote within a field is written twice. */
+static void put_utf8(FILE *file, const char *text)
+{
+    for (const char *c = text; *c != '\0'; c++) {
+        if (*c == '"') fputc('"', file);
+        fputc(*c, file);
+    }
+}
+
 void sheet_text(struct sheet *sheet, const char *format, ...)
 {
     char text[512];
@@ -50,12 +59,12 @@ void sheet_text(struct sheet *sheet, const char *format, ...)
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     next_cell(sheet);
-    bool quoted = strchr(text, sheet->french ? ';' : ',') != NULL;
+    bool quoted = strpbrk(text, sheet->french ? ";\"" : ",\"") != NULL;
     if (quoted) fputc('"', sheet->file);
     if (sheet->latin1) {
         put_latin1(sheet->file, text);
     } else {
-        fputs(text, sheet->file);
+        put_utf8(sheet->file, text);
     }
     if (quoted) fputc('"', sheet->file);
 }

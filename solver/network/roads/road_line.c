@@ -72,24 +72,29 @@ static void append_stretch(const struct road_graph *graph, const struct stretch 
     }
 }
 
-/* The arcs by which the best way leaves one place and comes to the other; -1: none. */
+/* The arcs by which the best way leaves one place and comes to the other, as in the matrix; -1: none. Two
+ * stops have one each, and nothing is to be compared. */
 static error_code find_ends(const struct road_network *network, const struct road_place *from,
                             const struct road_place *to, int32_t ends[2], struct error *error)
 {
     error_code rc = ERROR_NONE;
     struct travel_leg best = road_leg(WAY_NONE);
+    int32_t pairs[4][2], count = 0;
     ends[0] = ends[1] = -1;
     for (int32_t d = 0; d < 2; d++)
         for (int32_t e = 0; e < 2; e++) {
-            way_weight way;
-            const int32_t exit = road_place_arc(from, d), entry = road_place_arc(to, e);
-            if (exit < 0 || entry < 0) continue;
-            TRY(road_places_way(network, from, exit, to, entry, &way, error));
-            if (!road_leg_is_better(road_leg(way), best)) continue; /* as in the matrix */
-            best = road_leg(way);
-            ends[0] = exit;
-            ends[1] = entry;
+            pairs[count][0] = road_place_arc(from, d);
+            pairs[count][1] = road_place_arc(to, e);
+            count += pairs[count][0] >= 0 && pairs[count][1] >= 0;
         }
+    for (int32_t p = 0; p < count; p++) {
+        way_weight way = 0;
+        if (count > 1) TRY(road_places_way(network, from, pairs[p][0], to, pairs[p][1], &way, error));
+        if (!road_leg_is_better(road_leg(way), best)) continue;
+        best = road_leg(way);
+        ends[0] = pairs[p][0];
+        ends[1] = pairs[p][1];
+    }
 done:
     return rc;
 }

@@ -52,25 +52,39 @@ done:
     return rc;
 }
 
-/* The states of the best way to another arc. */
+/* Of an arc's states the one that the best way comes to; -1: none. */
+static error_code find_arrival(const struct road_network *network, int32_t from, int32_t entry,
+                               struct arena *arena, int32_t *best, struct error *error)
+{
+    error_code rc = ERROR_NONE;
+    const struct road_arc *to = &network->graph->arcs[entry];
+    int32_t *targets;
+    way_weight *ways, least = WAY_NONE;
+    *best = to->state;
+    if (to->state_count == 1) return ERROR_NONE;
+    *best = -1;
+    TRY_NEW(arena, targets, to->state_count);
+    TRY_NEW(arena, ways, to->state_count);
+    list_states(network->graph, &entry, 1, targets);
+    TRY(hierarchy_ways(network->hierarchy, &from, 1, targets, to->state_count, 1, ways, error));
+    for (int32_t s = 0; s < to->state_count; s++) {
+        if (ways[s] >= least) continue;
+        least = ways[s];
+        *best = targets[s];
+    }
+done:
+    return rc;
+}
+
 static error_code find_states(const struct road_network *network, int32_t exit, int32_t entry,
                               struct arena *arena, int32_t **states, int32_t *count, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    const struct road_arc *to = &network->graph->arcs[entry];
-    int32_t *targets, best = -1;
-    way_weight *ways;
+    const int32_t from = network->graph->arcs[exit].leave_state;
+    int32_t to;
     *count = 0;
-    TRY_NEW(arena, targets, to->state_count);
-    TRY_NEW(arena, ways, to->state_count);
-    list_states(network->graph, &entry, 1, targets);
-    TRY(hierarchy_ways(network->hierarchy, &network->graph->arcs[exit].leave_state, 1, targets,
-                       to->state_count, 1, ways, error));
-    for (int32_t s = 0; s < to->state_count; s++)
-        if (ways[s] != WAY_NONE && (best < 0 || ways[s] < ways[best])) best = s;
-    if (best < 0) goto done;
-    TRY(hierarchy_path(network->hierarchy, network->graph->arcs[exit].leave_state, targets[best], arena,
-                       states, count, error));
+    TRY(find_arrival(network, from, entry, arena, &to, error));
+    if (to >= 0) TRY(hierarchy_path(network->hierarchy, from, to, arena, states, count, error));
 done:
     return rc;
 }
