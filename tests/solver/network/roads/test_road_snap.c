@@ -20,7 +20,7 @@ static const struct road_grid *build(struct road_town *town)
     return grid;
 }
 
-static struct road_spot snap(const struct road_grid *grid, double east_m, double north_m, road_side side)
+static struct road_spot snap(const struct road_grid *grid, double east_m, double north_m, street_side side)
 {
     return road_snap(grid, north_m / M_PER_DEGREE, east_m / M_PER_DEGREE, side);
 }
@@ -46,7 +46,7 @@ static void along_and_beside(void **state)
         double east, north, offset_m, distance_m;
     } cases[] = {{50, 10, 50, 10}, {130, -7, 130, 7}, {100, 0, 100, 0}, {-30, 40, 0, 50}, {203, 4, 200, 5}};
     for (size_t c = 0; c < COUNT_OF(cases); c++) {
-        const struct road_spot spot = snap(grid, cases[c].east, cases[c].north, SIDE_EITHER);
+        const struct road_spot spot = snap(grid, cases[c].east, cases[c].north, SIDE_BOTH);
         assert_int_equal(spot.segment, 0);
         assert_int_equal(spot.reason, SNAP_GOOD);
         assert_int_equal(spot.passed_way, -1);
@@ -65,7 +65,7 @@ static void sides(void **state)
     const struct road_grid *grid = build(town);
     static const struct {
         double east, north;
-        road_side side;
+        street_side side;
         bool arcs[2];
     } cases[] = {{50, 10, SIDE_LEFT, {true, false}},  {50, 10, SIDE_RIGHT, {false, true}},
                  {50, -10, SIDE_LEFT, {false, true}}, {50, -10, SIDE_RIGHT, {true, false}},
@@ -115,20 +115,20 @@ static void reasons(void **state)
     const struct road_grid *grid = build(town);
     static const struct {
         double east, north;
-        road_side side;
+        street_side side;
         int32_t way;
         snap_reason reason;
         int32_t passed;
-    } cases[] = {{20, 20, SIDE_EITHER, 0, SNAP_CLOSED, CLOSED},
-                 {20, 5, SIDE_EITHER, 0, SNAP_GOOD, -1},
-                 {120, 32, SIDE_EITHER, 0, SNAP_NO_WAY_OUT, DEAD_END},
-                 {50, -50, SIDE_EITHER, ONEWAY, SNAP_GOOD, -1},
+    } cases[] = {{20, 20, SIDE_BOTH, 0, SNAP_CLOSED, CLOSED},
+                 {20, 5, SIDE_BOTH, 0, SNAP_GOOD, -1},
+                 {120, 32, SIDE_BOTH, 0, SNAP_NO_WAY_OUT, DEAD_END},
+                 {50, -50, SIDE_BOTH, ONEWAY, SNAP_GOOD, -1},
                  {50, -50, SIDE_LEFT, ONEWAY, SNAP_GOOD, -1},
                  {50, -50, SIDE_RIGHT, 0, SNAP_WRONG_SIDE, ONEWAY},
                  {50, -70, SIDE_RIGHT, ONEWAY, SNAP_GOOD, -1},
-                 {50, 251, SIDE_EITHER, -1, SNAP_NO_WAY_OUT, DEAD_END},
-                 {50, 300, SIDE_EITHER, -1, SNAP_FAR, -1},
-                 {5000, 0, SIDE_EITHER, -1, SNAP_FAR, -1}};
+                 {50, 251, SIDE_BOTH, -1, SNAP_NO_WAY_OUT, DEAD_END},
+                 {50, 300, SIDE_BOTH, -1, SNAP_FAR, -1},
+                 {5000, 0, SIDE_BOTH, -1, SNAP_FAR, -1}};
     for (size_t c = 0; c < COUNT_OF(cases); c++) {
         const struct road_spot spot = snap(grid, cases[c].east, cases[c].north, cases[c].side);
         assert_int_equal(spot.segment < 0 ? -1 : town->graph.segments[spot.segment].way, cases[c].way);
@@ -149,8 +149,8 @@ static void as_near_is_not_nearer(void **state)
     town_close(town, closed, 0);
     town_close(town, closed, 1);
     const struct road_grid *grid = build(town);
-    assert_int_equal(snap(grid, 100, -20, SIDE_EITHER).reason, SNAP_GOOD);
-    assert_int_equal(snap(grid, 100.5, 20, SIDE_EITHER).reason, SNAP_CLOSED);
+    assert_int_equal(snap(grid, 100, -20, SIDE_BOTH).reason, SNAP_GOOD);
+    assert_int_equal(snap(grid, 100.5, 20, SIDE_BOTH).reason, SNAP_CLOSED);
     town_free(town);
 }
 
@@ -162,7 +162,7 @@ static void no_place(void **state)
     static const double places[][2] = {{NAN, 0}, {0, NAN},   {INFINITY, 0}, {0, -INFINITY},
                                        {90, 0},  {-90, 180}, {1e300, 0}};
     for (size_t p = 0; p < COUNT_OF(places); p++) {
-        const struct road_spot spot = road_snap(grid, places[p][0], places[p][1], SIDE_EITHER);
+        const struct road_spot spot = road_snap(grid, places[p][0], places[p][1], SIDE_BOTH);
         assert_int_equal(spot.segment, -1);
         assert_int_equal(spot.reason, SNAP_FAR);
     }
@@ -207,19 +207,19 @@ static struct seen look_at(const struct road_graph *graph, int32_t s, double eas
 }
 
 /* The arcs that serve, as bits. */
-static int32_t serving(const struct road_graph *graph, int32_t s, double beside_m, road_side side)
+static int32_t serving(const struct road_graph *graph, int32_t s, double beside_m, street_side side)
 {
     int32_t bits = 0;
     for (int32_t d = 0; d < 2; d++) {
         const int32_t arc = graph->segments[s].arc[d];
-        const bool left = (beside_m > 0) == (d == 0), either = side == SIDE_EITHER || fabs(beside_m) <= 0.5;
+        const bool left = (beside_m > 0) == (d == 0), either = side == SIDE_BOTH || fabs(beside_m) <= 0.5;
         if (arc >= 0 && graph->in_part[arc] && (either || left == (side == SIDE_LEFT))) bits |= 1 << d;
     }
     return bits;
 }
 
 static void check_place(const struct road_town *town, const struct road_grid *grid, double east, double north,
-                        road_side side)
+                        street_side side)
 {
     const struct road_graph *graph = &town->graph;
     const struct road_spot spot = snap(grid, east, north, side);
@@ -276,11 +276,11 @@ static void agrees_with_every_segment(void **state)
         const struct road_grid *grid = build(town);
         for (int32_t p = 0; p < 60; p++)
             check_place(town, grid, (size_m + 2 * spare_m) * rng_unit(&rng) - spare_m,
-                        (size_m + 2 * spare_m) * rng_unit(&rng) - spare_m, (road_side)rng_below(&rng, 3));
+                        (size_m + 2 * spare_m) * rng_unit(&rng) - spare_m, (street_side)rng_below(&rng, 3));
         for (int32_t p = 0; p < 10; p++) { /* near a corner, where segments are as near as each other */
             const struct road_node *at = &town->nodes[rng_below(&rng, town->data.node_count)];
             check_place(town, grid, at->lon_e7 * 0.0111194927 + 4 * rng_unit(&rng) - 2,
-                        at->lat_e7 * 0.0111194927 + 4 * rng_unit(&rng) - 2, (road_side)rng_below(&rng, 3));
+                        at->lat_e7 * 0.0111194927 + 4 * rng_unit(&rng) - 2, (street_side)rng_below(&rng, 3));
         }
         town_free(town);
     }
