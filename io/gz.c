@@ -26,7 +26,8 @@ static error_code regular_file(const char *path, int *descriptor, struct error *
     struct stat status;
     *descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (*descriptor < 0)
-        return error_at(error, ERROR_NETWORK, path, 0, 0, _("the file cannot be opened: %s"), strerror(errno));
+        return error_at(error, ERROR_NETWORK, path, 0, 0, _("the file cannot be opened: %s"),
+                        strerror(errno));
     if (fstat(*descriptor, &status) == 0 && S_ISREG(status.st_mode)) return ERROR_NONE;
     close(*descriptor);
     return error_at(error, ERROR_NETWORK, path, 0, 0, _("the file is not a regular file"));
@@ -66,7 +67,8 @@ static error_code stream_fault(const struct gz_file *file, struct error *error)
     case Z_MEM_ERROR:
         return error_memory(error);
     case Z_ERRNO:
-        return error_at(error, ERROR_NETWORK, file->path, 0, 0, _("the file cannot be read: %s"), strerror(errno));
+        return error_at(error, ERROR_NETWORK, file->path, 0, 0, _("the file cannot be read: %s"),
+                        strerror(errno));
     case Z_BUF_ERROR:
         return error_at(error, ERROR_NETWORK, file->path, 0, 0, _("the file is cut off"));
     default:

@@ -4,7 +4,7 @@
  * the ids of their members. Between: osm_gather_wanted sorts the ids of all nodes named. Second pass: places
  * and tags of these (osm_gather_node). At the end osm_assemble puts numbers for ids.
  *
- * Memory: 8 bytes a node named by a way, 20 a node, 56 a way, 48 a restriction.
+ * Memory: 8 bytes a node named by a way, 21 a node, 48 a way, 48 a restriction.
  */
 #ifndef BENNE_IO_OSM_GATHER_H
 #define BENNE_IO_OSM_GATHER_H

@@ -119,8 +119,7 @@ static void set_speeds(const struct osm_tags *tags, struct road_way *way)
                                          "maxspeed:goods", NULL};
     const char *values[2] = {first_tag(tags, forward), first_tag(tags, backward)};
     for (int32_t d = 0; d < 2; d++)
-        way->limit_kmh[d] =
-            values[d] != NULL ? osm_speed_kmh(values[d]) : osm_speed_kmh(first_tag(tags, zones));
+        way->limit_kmh[d] = values[d] != NULL ? osm_speed_kmh(values[d]) : least_kmh(tags, zones);
     way->truck_limit_kmh = least_kmh(tags, trucks);
 }
 

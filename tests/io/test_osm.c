@@ -251,12 +251,14 @@ static void marks_and_blanks_may_come_first(void **state)
 #define STREET TAG("highway", "residential")
 
 /* A star: node 1, and ways 11, 12 and 13 to the nodes 2, 3 and 4; way 14 goes on from node 4. */
-#define STAR                                                                                         \
-    NODE("1", "1", "1")                                                                              \
-    NODE("2", "1", "2")                                                                              \
-    NODE("3", "2", "1")                                                                              \
-    NODE("4", "0", "1") NODE("5", "-1", "1") WAY("11", "2", "1", STREET) WAY("12", "1", "3", STREET) \
-        WAY("13", "1", "4", STREET) WAY("14", "4", "5", STREET)
+#define STAR                    \
+    NODE("1", "1", "1")         \
+    NODE("2", "1", "2")         \
+    NODE("3", "2", "1")         \
+    NODE("4", "0", "1")         \
+    NODE("5", "-1", "1")        \
+    WAY("11", "2", "1", STREET) \
+    WAY("12", "1", "3", STREET) WAY("13", "1", "4", STREET) WAY("14", "4", "5", STREET)
 
 static void restrictions_of_several_ways(void **state)
 {

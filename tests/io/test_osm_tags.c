@@ -285,6 +285,7 @@ static void limits_of_ways(void **state)
                 {"zone:traffic=DE:rural", 100, 100, 0},
                 {"maxspeed=none maxspeed:type=DE:rural", 0, 0, 0},
                 {"maxspeed:type=sign", 0, 0, 0},
+                {"maxspeed:type=sign zone:traffic=FR:urban", 50, 50, 0},
                 {"maxspeed:conditional=30__@__(07:00-09:00)", 0, 0, 0}};
     for (size_t r = 0; r < COUNT_OF(rows); r++) {
         char tags[TEXT_MAX];

@@ -34,8 +34,10 @@ struct osm_bytes osm_bytes_load(const char *path)
     return bytes;
 }
 
+/* Anew: to write over what is there makes some file systems wait for the disk. */
 void osm_bytes_save(const struct osm_bytes *bytes, const char *path)
 {
+    remove(path);
     FILE *file = fopen(path, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(bytes->items, 1, (size_t)bytes->count, file), bytes->count);

@@ -5,7 +5,7 @@
  * classes, limits and permissions are numbers, as the tags of OpenStreetMap mean them (io/osm.h). What a
  * given vehicle may do with them is a profile's affair (road_profile.h).
  *
- * Memory: 12 bytes a node, 56 a way, 4 for each node of a way.
+ * Memory: 20 bytes a node with its id, 48 a way, 4 for each node of a way.
  */
 #ifndef BENNE_NETWORK_ROAD_DATA_H
 #define BENNE_NETWORK_ROAD_DATA_H
