@@ -69,6 +69,9 @@ error_code city_read_network(struct city_json *from, const struct json *root, st
     if (osm != NULL) {
         city->network = NETWORK_OSM;
         city->network_file = osm;
+        if (json_get(network, "straight_line") != NULL)
+            json_complain(reader->list, SEVERITY_WARNING, from->source, json_get(network, "straight_line"),
+                          _("network.straight_line: not used, since the roads of network.osm are"));
     }
     if (matrix != NULL) {
         city->network = NETWORK_MATRIX;

@@ -162,10 +162,10 @@ const struct command MATRIX_COMMAND = {
     .takes = TAKES_OUTPUT | TAKES_THREADS | TAKES_JSON,
     .own = OPTIONS,
     .output_help = N_("the file written (default: the standard output)"),
-    .help = N_(
-        "Depots, disposal sites and bins, in seconds and metres, by the roads of the extract that city.json "
-        "names, by its matrix, or by straight lines. As CSV it is what network.matrix reads; with --json it "
-        "has the form of OSRM's table service, null where there is no way."),
+    .help =
+        N_("Depots, disposal sites and bins, in seconds and metres: by the roads of the extract that\n"
+           "city.json names, by its matrix, or by straight lines. As CSV it is what network.matrix reads;\n"
+           "with --json it has the form of OSRM's table service, null where there is no way."),
     .examples = EXAMPLES,
     .run = matrix_command,
 };
