@@ -10,17 +10,19 @@
  * (OSRM's car profile, the tables of openrouteservice). Truck: the same, capped by the French limits for 3.5
  * t and more (Code de la route, R413-8: 90 km/h on motorways, 80 on other roads and, up to 12 t, 90 where a
  * strip parts the carriageways; 50 in towns) and lowered by 15 to 20 % where a heavy vehicle accelerates late
- * and squeezes past parked cars. An authority that has tracks of its trucks should replace them.
+ * and squeezes past parked cars. Where trucks are tracked
+ * the figures should be theirs.
  *
  * limit_share: a signed limit is not a mean; 0.9 is an assumption.
  *
  * Dimensions: three axles carry 26 t, widths end at 2.55 m, a driving axle bears 11.5 t (directive 96/53/EC,
- * annex I; Code de la route, R312-4 and R312-10). 3.8 m is a collection body with its lifted tail, 3.4 m that
- * of a 12 t one, whose heavier axle bears 8 t. The electric truck is a 26 t one in all that the road asks.
+ * annex I; Code de la route, R312-4 and R312-10). Heights, and all measures of the 12 t truck, are
+ * assumptions: a user's vehicles have theirs in their papers. The electric truck is a 26 t one in all that
+ * the road asks.
  *
- * Turns: a car's u-turn of 20 s and its seconds at crossings are OSRM's in magnitude; signals take what the
- * better half of signalled crossings take in the Highway Capacity Manual (levels A and B, up to 20 s). Heavy
- * vehicles: half as much again, an assumption. A turning circle takes a truck some 30 s.
+ * Turns: a car's u-turn of 20 s and its seconds at crossings are OSRM's in magnitude; signals take what
+ * levels of service A and B of the Highway Capacity Manual take, up to 20 s. Heavy vehicles: half as much
+ * again, an assumption, as are the 30 s of a truck in a turning circle.
  */
 #define CAR_TURNS                                                                         \
     .u_turns = U_TURNS_ANYWHERE, .across_ms = 6000, .aside_ms = 3000, .u_turn_ms = 20000, \

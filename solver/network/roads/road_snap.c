@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-/* Longitudes are not wrapped: no town lies on both sides of the antimeridian. */
 static const double M_PER_UNIT = 0.0111194927; /* of latitude: radius of the Earth × 1e-7 degrees */
 static const double UNITS_PER_DEGREE = 1e7;
 static const double RADIANS_PER_DEGREE = 3.14159265358979323846 / 180;

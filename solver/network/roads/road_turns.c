@@ -253,6 +253,7 @@ static int32_t turn_count(const struct turning *turning, int32_t state)
 static int32_t number_half(struct turning *turning, int32_t arc, const bool *part, bool inside,
                            int32_t number, int32_t *leave)
 {
+    *leave = -1;
     const int32_t arcs = turning->draft->arc_count;
     int32_t fewest = INT32_MAX;
     for (int32_t s = arc; s >= 0;) {
@@ -283,6 +284,21 @@ done:
     return rc;
 }
 
+/* The states of one arc from `number` on; the first number after them. */
+static int32_t number_arc(struct turning *turning, int32_t number_of_arc, const bool *part, int32_t number,
+                          bool *in_part)
+{
+    struct road_arc *arc = &turning->draft->arcs[number_of_arc];
+    int32_t leave_inside, leave_outside;
+    const int32_t inside = number_half(turning, number_of_arc, part, true, number, &leave_inside);
+    const int32_t end = number_half(turning, number_of_arc, part, false, inside, &leave_outside);
+    *in_part = inside > number;
+    arc->state = number;
+    arc->state_count = (*in_part ? inside : end) - number;
+    arc->leave_state = *in_part ? leave_inside : leave_outside;
+    return end;
+}
+
 static error_code number_states(struct turning *turning, struct road_graph *graph, struct error *error)
 {
     error_code rc = ERROR_NONE;
@@ -295,15 +311,8 @@ static error_code number_states(struct turning *turning, struct road_graph *grap
     TRY_NEW(draft->arena, arc_of, states);
     TRY_NEW(draft->arena, in_part, draft->arc_count);
     for (int32_t a = 0, number = 0; a < draft->arc_count; a++) {
-        struct road_arc *arc = &draft->arcs[a];
-        int32_t nowhere;
-        arc->state = number;
-        number = number_half(turning, a, part, true, number, &arc->leave_state);
-        in_part[a] = number > arc->state;
-        const int32_t inside = number;
-        number = number_half(turning, a, part, false, number, in_part[a] ? &nowhere : &arc->leave_state);
-        arc->state_count = (in_part[a] ? inside : number) - arc->state;
-        for (int32_t s = arc->state; s < number; s++) arc_of[s] = a;
+        const int32_t end = number_arc(turning, a, part, number, &in_part[a]);
+        while (number < end) arc_of[number++] = a;
     }
     graph->state_count = states;
     graph->arc_of = arc_of;
