@@ -1,5 +1,7 @@
 #include "tests/support/road_law.h"
 
+#include "tests/support/test.h"
+
 struct law {
     const struct road_data *roads;
     const struct road_profile *profile;
@@ -194,4 +196,25 @@ bool law_allows(const struct road_data *roads, const struct road_profile *profil
         return false;
     if (!rules_allow(&law, next)) return false;
     return is_round(last, next) ? may_turn_round(&law, node) : !is_barred(&law, node);
+}
+
+struct law_leg law_leg_of(const struct road_graph *graph, int32_t arc)
+{
+    const struct road_data *roads = graph->roads;
+    const struct road_arc *driven = &graph->arcs[arc];
+    const struct road_segment *segment = &graph->segments[driven->segment];
+    const int32_t pieces = segment->point_count - 1;
+    int32_t before = 0;
+    for (int32_t s = driven->segment - 1; s >= 0 && graph->segments[s].way == segment->way; s--)
+        before += graph->segments[s].point_count - 1;
+    const int32_t *nodes = roads->way_nodes + roads->ways[segment->way].first_node + before;
+    for (int32_t k = 0; k <= pieces; k++) {
+        const struct road_point at = road_arc_point(graph, arc, driven->against ? pieces - k : k);
+        assert_int_equal(at.lat_e7, roads->nodes[nodes[k]].lat_e7);
+        assert_int_equal(at.lon_e7, roads->nodes[nodes[k]].lon_e7);
+    }
+    assert_int_equal(graph->junction_node[driven->tail], nodes[driven->against ? pieces : 0]);
+    assert_int_equal(graph->junction_node[driven->head], nodes[driven->against ? 0 : pieces]);
+    return driven->against ? (struct law_leg){segment->way, before + pieces, before}
+                           : (struct law_leg){segment->way, before, before + pieces};
 }

@@ -318,28 +318,6 @@ static struct road_town *random_town(struct rng *rng)
     return town;
 }
 
-/* An arc as positions in its way's listing, where the points of the graph are the way's nodes. */
-static struct law_leg leg_of(const struct road_town *town, int32_t arc)
-{
-    const struct road_graph *graph = &town->graph;
-    const struct road_arc *driven = &graph->arcs[arc];
-    const struct road_segment *segment = &graph->segments[driven->segment];
-    const int32_t pieces = segment->point_count - 1;
-    int32_t before = 0;
-    for (int32_t s = driven->segment - 1; s >= 0 && graph->segments[s].way == segment->way; s--)
-        before += graph->segments[s].point_count - 1;
-    const int32_t *nodes = town->way_nodes + town->ways[segment->way].first_node + before;
-    for (int32_t k = 0; k <= pieces; k++) {
-        const struct road_point at = road_arc_point(graph, arc, driven->against ? pieces - k : k);
-        assert_int_equal(at.lat_e7, town->nodes[nodes[k]].lat_e7);
-        assert_int_equal(at.lon_e7, town->nodes[nodes[k]].lon_e7);
-    }
-    assert_int_equal(graph->junction_node[driven->tail], nodes[driven->against ? pieces : 0]);
-    assert_int_equal(graph->junction_node[driven->head], nodes[driven->against ? 0 : pieces]);
-    return driven->against ? (struct law_leg){segment->way, before + pieces, before}
-                           : (struct law_leg){segment->way, before, before + pieces};
-}
-
 /* A random state without copies beside it: a free one. */
 static int32_t free_state(const struct road_graph *graph, struct rng *rng)
 {
@@ -370,11 +348,12 @@ static void drive(const struct road_town *town, int32_t state, struct rng *rng)
     for (int32_t count = 1; count <= LEGS_MAX; count++) {
         int32_t choices[16], choice_count = 0;
         const int32_t arc = graph->arc_of[state];
-        legs[count - 1] = leg_of(town, arc);
+        legs[count - 1] = law_leg_of(graph, arc);
         for (int32_t next = 0; next < graph->arc_count; next++) {
             const int32_t into = turn_into(graph, state, next);
             if (graph->arcs[next].tail != graph->arcs[arc].head) assert_int_equal(into, -1);
-            assert_int_equal(into >= 0, law_allows(&town->data, &profile, legs, count, leg_of(town, next)));
+            assert_int_equal(into >= 0,
+                             law_allows(&town->data, &profile, legs, count, law_leg_of(graph, next)));
             if (into >= 0 && choice_count < 16) choices[choice_count++] = into;
         }
         if (choice_count == 0) return;
