@@ -2,6 +2,7 @@
 
 #include "solver/base/message.h"
 #include "solver/base/version.h"
+#include "solver/network/roads/road_travel.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -64,7 +65,26 @@ static const char *stop_reason(const struct night *night, int32_t stop)
     return choice_reason_name(strongest);
 }
 
-static struct json *step_json(const struct night *night, int32_t step)
+/* Where on the roads, and in which direction, the vehicle serves a stop. */
+static void put_road(struct json *object, const struct night *night, const struct city_vehicle *vehicle,
+                     int32_t stop)
+{
+    const struct city *city = night->city;
+    if (city->roads == NULL) return;
+    const int32_t bin = night->problem->stop_bins[night->problem->stop_bin_first[stop]];
+    const struct road_place *place =
+        &city->roads->places[vehicle->profile][city->depot_count + city->site_count + bin];
+    if (place->arc < 0) return;
+    const struct road_graph *graph = city->roads->networks[vehicle->profile].graph;
+    const struct road_way *way = &graph->roads->ways[graph->segments[place->spot.segment].way];
+    struct json *road = json_new_object();
+    json_put_integer(road, "way", way->id);
+    if (way->name >= 0) json_put_string(road, "name", graph->roads->names[way->name]);
+    json_put_string(road, "direction", graph->arcs[place->arc].against ? "backward" : "forward");
+    json_put(object, "road", road);
+}
+
+static struct json *step_json(const struct night *night, const struct city_vehicle *vehicle, int32_t step)
 {
     struct json *object = json_new_object();
     const struct plan_step *it = &night->plan->steps[step];
@@ -86,6 +106,7 @@ static struct json *step_json(const struct night *night, int32_t step)
     if (it->kind == STEP_STOP) json_put_string(object, "reason", stop_reason(night, it->id));
     if (it->kind == STEP_STOP && instance_lock(&night->problem->instance, it->id) != NULL)
         json_put_flag(object, "locked", true);
+    if (it->kind == STEP_STOP) put_road(object, night, vehicle, it->id);
     return object;
 }
 
@@ -94,14 +115,15 @@ static struct json *route_json(const struct night *night, int32_t route)
     struct json *object = json_new_object(), *steps = json_new_array();
     const struct plan_route *it = &night->plan->routes[route];
     const struct checked_route *checked = &night->report->routes[route];
-    json_put_string(object, "vehicle", night->city->vehicles[night->problem->vehicle_of[it->vehicle]].id);
+    const struct city_vehicle *vehicle = &night->city->vehicles[night->problem->vehicle_of[it->vehicle]];
+    json_put_string(object, "vehicle", vehicle->id);
     put_instant(object, "departure", night, it->departure_s);
     put_clock(object, "return", night, checked->return_s);
     json_put_integer(object, "distance_m", checked->distance_m);
     json_put_integer(object, "work_s", checked->work_s);
     json_put_integer(object, "collected_kg", checked->collected_kg);
     for (int32_t step = it->first_step; step < it->first_step + it->step_count; step++)
-        json_put(steps, NULL, step_json(night, step));
+        json_put(steps, NULL, step_json(night, vehicle, step));
     json_put(object, "steps", steps);
     return object;
 }

@@ -100,6 +100,7 @@ static void a_plan_on_roads_is_accepted_and_drawn(void **state)
     struct outcome outcome = run(0, arguments);
     assert_non_null(strstr(outcome.output, "feasible"));
     outcome_free(&outcome);
+    assert_text_in(in_scratch("run"), "plan.json", "\"direction\":\t\"forward\"");
     assert_text_in(in_scratch("run"), "routes.geojson", "\"geometry\":\"roads\"");
     assert_text_in(in_scratch("run"), "report.html", "\"roads\":[[");
     assert_text_in(in_scratch("run"), "report.html", "roads.osm");
