@@ -10,7 +10,7 @@
  * Ranks, shortcuts and arcs are arrays of numbers: a hierarchy can be written to a file as it is and read
  * back (the file is io's). Everything is exact and the same on every machine.
  *
- * Memory: 16 bytes an arc or shortcut and 16 a node; while it is built some 130 bytes an arc of the graph.
+ * Memory: 16 bytes an arc or shortcut and 16 a node; while it is built some 250 bytes an arc of the graph.
  * Sources: R. Geisberger et al., "Contraction hierarchies", WEA 2008; D. Delling et al., "PHAST", IPDPS 2011;
  * D. Delling, A. Goldberg, R. Werneck, "Faster batched shortest paths in road networks", ATMOS 2011 (sweeps
  * restricted to what lies above the targets, several sources at once); J. Dibbelt, B. Strasser, D. Wagner,

@@ -6,7 +6,13 @@
 #include <assert.h>
 #include <stdlib.h>
 
+/* Nodes that a witness search may settle: before a contraction, and to guess a priority. With guesses of 3
+ * and 30 nodes a town has 8 % more and 3 % less arcs than with 10; 30 take half as long again. */
 enum { SETTLED_MOST = 100, SETTLED_GUESS = 10 };
+/* Weights in a priority of the depth, of arcs that come to one that goes, and of arcs of the graph that these
+ * stand for. With 1, 1, 1 (thousandths) a real town of 162,000 states has 3.0 arcs to one of its graph and
+ * takes 4.1 s, with these 2.8 and 3.0 s; more on the quotients and ways up grow long. */
+enum { BY_DEPTH = 1000, BY_ARCS = 8000, BY_STEPS = 4000 };
 
 /* An arc as it leaves the core: rows in the order of contraction, heads and middles still nodes. */
 struct kept_arc {
@@ -121,8 +127,8 @@ static error_code look_at(struct build *build, int32_t node, int32_t settled_mos
     added.arcs = build->witness.shortcuts.count;
     for (int64_t k = 0; k < added.arcs; k++) added.steps += build->witness.shortcuts.items[k].arc.steps;
     assert(gone.steps >= gone.arcs);
-    *priority = 1000 * (int64_t)build->depth[node];
-    if (gone.arcs > 0) *priority += 1000 * added.arcs / gone.arcs + 1000 * added.steps / gone.steps;
+    *priority = BY_DEPTH * (int64_t)build->depth[node];
+    if (gone.arcs > 0) *priority += BY_ARCS * added.arcs / gone.arcs + BY_STEPS * added.steps / gone.steps;
 done:
     return rc;
 }
