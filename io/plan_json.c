@@ -73,7 +73,7 @@ static void put_road(struct json *object, const struct night *night, const struc
     if (city->roads == NULL) return;
     const int32_t bin = night->problem->stop_bins[night->problem->stop_bin_first[stop]];
     const struct road_place *place =
-        &city->roads->places[vehicle->profile][city->depot_count + city->site_count + bin];
+        &road_travel_places(city->roads, vehicle->profile)[city->depot_count + city->site_count + bin];
     if (place->arc < 0) return;
     const struct road_graph *graph = city->roads->networks[vehicle->profile].graph;
     const struct road_way *way = &graph->roads->ways[graph->segments[place->spot.segment].way];

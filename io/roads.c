@@ -69,7 +69,7 @@ static error_code tell(const struct opener *opener, int32_t profile, int32_t p, 
 {
     const char *id = city_place_id(opener->city, p);
     const bool yard = is_yard(opener->city, p);
-    const struct road_spot *spot = &opener->travel->places[profile][p].spot;
+    const struct road_spot *spot = &road_travel_places(opener->travel, profile)[p].spot;
     const char *name = opener->city->profiles[profile].name;
     char reason[320], way[160];
     if (spot->segment >= 0 && spot->reason == SNAP_GOOD) return ERROR_NONE;
@@ -96,10 +96,8 @@ static error_code snap_places(const struct opener *opener, int32_t profile, stru
     error_code rc = ERROR_NONE;
     struct road_travel *travel = opener->travel;
     struct road_grid *grid;
-    struct road_place *places;
-    TRY_NEW(opener->arena, places, travel->place_count + 1);
+    struct road_place *places = road_travel_places(travel, profile);
     TRY(road_grid_build(travel->networks[profile].graph, opener->arena, &grid, error));
-    travel->places[profile] = places;
     for (int32_t p = 0; p < travel->place_count; p++) {
         const struct position position = city_place_position(opener->city, p);
         places[p] =
@@ -139,7 +137,7 @@ static error_code find_matrix(const struct opener *opener, int32_t profile, cons
 {
     error_code rc = ERROR_NONE;
     const struct road_network *network = &opener->travel->networks[profile];
-    struct road_place *places = opener->travel->places[profile];
+    struct road_place *places = road_travel_places(opener->travel, profile);
     const int32_t count = opener->travel->place_count;
     if (opener->wholes == NULL) return road_places_choose(network, places, count, error);
     struct travel_matrix *whole = &opener->wholes[profile];
@@ -178,7 +176,8 @@ static bool is_used(const struct city *city, int32_t profile)
 static void share(struct opener *opener, int32_t profile, int32_t used)
 {
     opener->travel->networks[profile] = opener->travel->networks[used];
-    opener->travel->places[profile] = opener->travel->places[used];
+    memcpy(road_travel_places(opener->travel, profile), road_travel_places(opener->travel, used),
+           (size_t)opener->travel->place_count * sizeof *opener->travel->places);
     if (opener->wholes != NULL) opener->wholes[profile] = opener->wholes[used];
 }
 
@@ -216,7 +215,7 @@ error_code roads_open(struct city *city, const struct roads_options *options, st
                                           .place_count = city_place_count(city),
                                           .source = city->network_file};
     TRY_NEW(arena, opener.travel->networks, city->profile_count);
-    TRY_NEW(arena, opener.travel->places, city->profile_count);
+    TRY_NEW(arena, opener.travel->places, (size_t)city->profile_count * (size_t)opener.travel->place_count);
     if (opener.travel->place_count <= TRAVEL_TABLE_MAX) TRY_NEW(arena, opener.wholes, city->profile_count);
     opener.travel->wholes = opener.wholes;
     TRY(roads_file_key(path, &opener.extract, error));

@@ -52,7 +52,7 @@ static error_code append_roads(struct builder *builder, int32_t from, int32_t to
 {
     error_code rc = ERROR_NONE;
     const struct road_travel *roads = builder->city->roads;
-    const struct road_place *places = roads->places[builder->profile];
+    const struct road_place *places = road_travel_places(roads, builder->profile);
     struct arena scratch;
     struct road_point *points;
     int32_t count;
@@ -71,7 +71,7 @@ done:
 static bool is_on_roads(const struct builder *builder, int32_t place)
 {
     const struct road_travel *roads = builder->city->roads;
-    return roads != NULL && roads->places[builder->profile][place].spot.segment >= 0;
+    return roads != NULL && road_travel_places(roads, builder->profile)[place].spot.segment >= 0;
 }
 
 error_code way_line_of(const struct driven *driven, const struct timetable *timetable, struct arena *arena,

@@ -10,7 +10,7 @@ static error_code compute(const struct road_travel *roads, int32_t profile, cons
     error_code rc = ERROR_NONE;
     struct road_place *chosen;
     TRY_NEW(arena, chosen, count + 1);
-    for (int32_t p = 0; p < count; p++) chosen[p] = roads->places[profile][places[p]];
+    for (int32_t p = 0; p < count; p++) chosen[p] = road_travel_places(roads, profile)[places[p]];
     TRY(road_places_matrix(&roads->networks[profile], chosen, count, arena, matrix, error));
 done:
     return rc;

@@ -12,10 +12,16 @@
 struct road_travel {
     int32_t profile_count, place_count;
     struct road_network *networks;      /* by profile */
-    struct road_place **places;         /* by profile, by place of the city: depots, sites, bins */
+    struct road_place *places;          /* profile × place of the city: depots, sites, bins */
     const struct travel_matrix *wholes; /* by profile, place_count²; NULL: too many places */
     const char *source;                 /* the extract's file name, for the report */
 };
+
+/* The places of the city as a profile has them. */
+static inline struct road_place *road_travel_places(const struct road_travel *roads, int32_t profile)
+{
+    return roads->places + (size_t)profile * (size_t)roads->place_count;
+}
 
 /* Travel between places of the city, numbered anew from 0, on the arena. Errors as of road_places_matrix;
  * ERROR_NETWORK for more than TRAVEL_PLACES_MAX places. */
