@@ -139,12 +139,13 @@ static void no_folder_is_no_failure(void **state)
     assert_false(cache_store("kind", &KEY, PARTS, PARTS_COUNT));
     assert_false(load(&KEY, PARTS_COUNT));
     assert_int_equal(unsetenv("XDG_CACHE_HOME"), 0);
-    char *home = getenv("HOME") == NULL ? NULL : strdup(getenv("HOME"));
+    const char *home = getenv("HOME");
+    char kept[512] = "";
+    if (home != NULL) snprintf(kept, sizeof kept, "%s", home);
     unsetenv("HOME");
     assert_false(cache_store("kind", &KEY, PARTS, PARTS_COUNT));
     assert_false(load(&KEY, PARTS_COUNT));
-    if (home != NULL) setenv("HOME", home, 1);
-    free(home);
+    if (kept[0] != '\0') setenv("HOME", kept, 1);
     setenv("XDG_CACHE_HOME", root, 1);
 }
 
