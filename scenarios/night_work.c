@@ -30,8 +30,8 @@ static void begin_phase(struct night_work *work, const char *name)
     if (work->facts != NULL) run_phase(work->facts, name);
 }
 
-static error_code open_roads(struct night_work *work, const struct command_options *options,
-                             struct error *error)
+error_code night_open_roads(struct night_work *work, const struct command_options *options,
+                            struct error *error)
 {
     const struct roads_options roads = {.threads = options->threads, .cached = true};
     if (work->city.network != NETWORK_OSM) return ERROR_NONE;
@@ -47,7 +47,7 @@ error_code night_read(struct night_work *work, const char *folder, const struct 
     begin_phase(work, "read");
     console_progress(_("reading %s"), folder);
     TRY(city_read(folder, &work->arena, &work->city, &work->files, &work->diagnostics, error));
-    TRY(open_roads(work, options, error));
+    TRY(night_open_roads(work, options, error));
 done:
     console_progress_end();
     if (work->diagnostics.errors > 0 || !options->quiet)

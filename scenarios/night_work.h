@@ -49,6 +49,10 @@ void night_work_free(struct night_work *work);
 error_code night_read(struct night_work *work, const char *folder, const struct command_options *options,
                       struct error *error) ERROR_CHECKED;
 
+/* The roads of a city that has been read, where it names an extract; night_read does it too. */
+error_code night_open_roads(struct night_work *work, const struct command_options *options,
+                            struct error *error) ERROR_CHECKED;
+
 error_code night_believe(struct night_work *work, day_number day, struct error *error) ERROR_CHECKED;
 
 /* Takes the vehicles of a plan.json, or of the run folder that holds one, as reference. */

@@ -82,7 +82,9 @@ static error_code validate_city(const struct command_call *call, struct error *e
     night_work_init(&work, NULL);
     const char *folder = call->operands[0];
     error_code rc = city_read(folder, &work.arena, &work.city, &work.files, &work.diagnostics, error);
-    bool about_data = rc == ERROR_NONE || (rc == ERROR_INPUT && work.diagnostics.errors > 0);
+    if (rc == ERROR_NONE) rc = night_open_roads(&work, &call->options, error);
+    bool about_data =
+        rc == ERROR_NONE || rc == ERROR_NETWORK || (rc == ERROR_INPUT && work.diagnostics.errors > 0);
     if (about_data && call->options.json) {
         error_code printed = print_json(folder, &work, error);
         if (printed != ERROR_NONE) rc = printed;
