@@ -237,11 +237,13 @@ static bool write_town(char path[])
     FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
     if (file == NULL) return false;
     fputs("<osm>\n", file);
-    for (int32_t k = 0; k < SMOKE_SIDE * SMOKE_SIDE; k++)
+    for (int32_t k = 0; k < SMOKE_SIDE * SMOKE_SIDE; k++) {
+        const int32_t row = k / SMOKE_SIDE, column = k % SMOKE_SIDE;
         fprintf(
             file,
             "<node id=\"%d\" lat=\"%.4f\" lon=\"%.4f\"><tag k=\"highway\" v=\"turning_circle\"/></node>\n",
-            (int)k + 1, 0.001 * (k / SMOKE_SIDE), 0.001 * (k % SMOKE_SIDE));
+            (int)k + 1, 0.001 * row, 0.001 * column);
+    }
     for (int32_t line = 0; line < 2 * SMOKE_SIDE; line++) {
         fprintf(file, "<way id=\"%d\"><tag k=\"highway\" v=\"residential\"/>", (int)line + 1);
         for (int32_t k = 0; k < SMOKE_SIDE; k++)
