@@ -110,6 +110,29 @@ done:
     return rc;
 }
 
+static bool is_used(const struct city *city, int32_t profile)
+{
+    for (int32_t v = 0; v < city->vehicle_count; v++)
+        if (city->vehicles[v].profile == profile) return true;
+    return false;
+}
+
+/* How many places some profile serves from elsewhere, or not at all. */
+static void count_displaced(const struct city *city, struct road_travel *travel)
+{
+    for (int32_t p = 0; p < travel->place_count; p++) {
+        bool elsewhere = false, nowhere = false;
+        for (int32_t profile = 0; profile < travel->profile_count; profile++) {
+            const struct road_spot *spot = &road_travel_places(travel, profile)[p].spot;
+            if (!is_used(city, profile)) continue;
+            elsewhere |= spot->segment >= 0 && spot->reason != SNAP_GOOD;
+            nowhere |= spot->segment < 0;
+        }
+        travel->elsewhere += elsewhere;
+        travel->nowhere += nowhere;
+    }
+}
+
 /* --- one profile --- */
 
 static error_code find_network(const struct opener *opener, int32_t profile, struct cache_key *key,
@@ -165,13 +188,6 @@ done:
 
 /* --- all --- */
 
-static bool is_used(const struct city *city, int32_t profile)
-{
-    for (int32_t v = 0; v < city->vehicle_count; v++)
-        if (city->vehicles[v].profile == profile) return true;
-    return false;
-}
-
 /* Profiles that no vehicle has stand for the first that one has: nobody asks for their travel. */
 static void share(struct opener *opener, int32_t profile, int32_t used)
 {
@@ -221,6 +237,7 @@ error_code roads_open(struct city *city, const struct roads_options *options, st
     TRY(roads_file_key(path, &opener.extract, error));
     TRY(osm_read(path, arena, opener.roads, error));
     TRY(open_all(&opener, error));
+    count_displaced(city, opener.travel);
     city->roads = opener.travel;
 done:
     return rc;

@@ -37,7 +37,11 @@ error_code night_open_roads(struct night_work *work, const struct command_option
     if (work->city.network != NETWORK_OSM) return ERROR_NONE;
     begin_phase(work, "roads");
     console_progress(_("reading the roads of %s"), work->city.network_file);
-    return roads_open(&work->city, &roads, &work->arena, &work->diagnostics, error);
+    const error_code rc = roads_open(&work->city, &roads, &work->arena, &work->diagnostics, error);
+    if (rc == ERROR_NONE && work->city.roads->elsewhere > 0)
+        console_note(_("%d bins or yards are served from another road than the nearest: log.jsonl says why"),
+                     (int)work->city.roads->elsewhere);
+    return rc;
 }
 
 error_code night_read(struct night_work *work, const char *folder, const struct command_options *options,

@@ -1,6 +1,7 @@
 #include "io/report/sections.h"
 
 #include "solver/base/message.h"
+#include "solver/network/roads/road_travel.h"
 
 #include <math.h>
 
@@ -153,15 +154,30 @@ static void assume(struct page *page, const char *sentence)
     page_put(page, "<li>%s</li>\n", sentence);
 }
 
+static void assume_roads(struct page *page)
+{
+    const struct city *city = page->city;
+    assume(page,
+           page_format(page,
+                       _("Distances and driving times are those of the roads of the extract %s, as each "
+                         "vehicle may use them (© OpenStreetMap contributors, ODbL)."),
+                       city->network_file));
+    if (city->roads->elsewhere > 0)
+        assume(page, page_format(
+                         page,
+                         _("Bins served from another road than the nearest, which the vehicle may not use or "
+                           "could not leave without turning round: %s."),
+                         page_count(page, city->roads->elsewhere)));
+    if (city->roads->nowhere > 0)
+        assume(page, page_format(page, _("Bins that some vehicle cannot come to by any road: %s."),
+                                 page_count(page, city->roads->nowhere)));
+}
+
 static void assume_network(struct page *page)
 {
     const struct city *city = page->city;
     if (city->network == NETWORK_OSM) {
-        assume(page,
-               page_format(page,
-                           _("Distances and driving times are those of the roads of the extract %s, as each "
-                             "vehicle may use them (© OpenStreetMap contributors, ODbL)."),
-                           city->network_file));
+        assume_roads(page);
         return;
     }
     if (city->network == NETWORK_MATRIX) {

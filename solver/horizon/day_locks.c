@@ -57,9 +57,11 @@ static void take_lock(const struct binder *binder, int32_t index)
     if (binder->source[stop] < 0) binder->source[stop] = index;
     if (vehicle < 0 && from->vehicle >= 0)
         leave_out(binder, index, _("its vehicle does not work on that day"));
-    const bool alone = join(&lock->vehicle, -1, vehicle) & join(&lock->position, 0, from->position) &
-                       join(&lock->behind, -1, stop_before(binder, from));
-    if (!alone) leave_out(binder, index, _("another bin of its stop is locked otherwise"));
+    const bool vehicle_joins = join(&lock->vehicle, -1, vehicle);
+    const bool position_joins = join(&lock->position, 0, from->position);
+    const bool behind_joins = join(&lock->behind, -1, stop_before(binder, from));
+    if (!vehicle_joins || !position_joins || !behind_joins)
+        leave_out(binder, index, _("another bin of its stop is locked otherwise"));
 }
 
 /* Lists the locks of stops that have one. */

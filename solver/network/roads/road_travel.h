@@ -14,7 +14,9 @@ struct road_travel {
     struct road_network *networks;      /* by profile */
     struct road_place *places;          /* profile × place of the city: depots, sites, bins */
     const struct travel_matrix *wholes; /* by profile, place_count²; NULL: too many places */
-    const char *source;                 /* the extract's file name, for the report */
+    int32_t elsewhere, nowhere; /* places that some profile serves from another road than the nearest; that
+                                   some profile does not serve */
+    const char *source;         /* the extract's file name, for the report */
 };
 
 /* The places of the city as a profile has them. */
