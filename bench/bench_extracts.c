@@ -7,6 +7,7 @@
  * matrix on one thread and on two. --times N: of N copies side by side. A thousand ways are compared with
  * plain searches: exits with 1 when they differ. --smoke: a small town, made here. */
 #include "bench/roads/repeat.h"
+#include "bench/roads/watch.h"
 #include "io/osm.h"
 #include "io/roads_cache.h"
 #include "solver/base/rng.h"
@@ -17,8 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -42,30 +41,11 @@ struct bench {
     int32_t stops, times, wrong;
 };
 
-static double seconds(clockid_t clock)
-{
-    struct timespec time;
-    clock_gettime(clock, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
-struct watch {
-    double cpu_s, wall_s;
-};
-
-static struct watch start(void)
-{
-    return (struct watch){seconds(CLOCK_PROCESS_CPUTIME_ID), seconds(CLOCK_MONOTONIC)};
-}
-
 static void say(const char *what, struct watch from)
 {
-    struct rusage usage;
-    const double cpu_s = seconds(CLOCK_PROCESS_CPUTIME_ID) - from.cpu_s,
-                 wall_s = seconds(CLOCK_MONOTONIC) - from.wall_s;
-    getrusage(RUSAGE_SELF, &usage);
-    printf("  %-34s %8.3f s of processor time %8.3f s %8.0f MiB so far\n", what, cpu_s, wall_s,
-           (double)usage.ru_maxrss / 1024);
+    const struct watch spent = watch_since(from);
+    printf("  %-34s %8.3f s of processor time %8.3f s %8.0f MiB so far\n", what, spent.cpu_s, spent.wall_s,
+           watch_peak_mib());
     fflush(stdout);
 }
 
@@ -103,11 +83,11 @@ done:
 static error_code prepare(struct bench *bench, const char *path, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    struct watch watch = start();
+    struct watch watch = watch_start();
     TRY(osm_read(path, &bench->arena, &bench->read, error));
     say("extract read", watch);
     TRY(repeat(bench, error));
-    watch = start();
+    watch = watch_start();
     TRY(road_graph_build(&bench->roads, road_profile_named("truck"), &bench->arena, &bench->graph, error));
     say("graph built", watch);
     int32_t in_part = 0;
@@ -116,7 +96,7 @@ static error_code prepare(struct bench *bench, const char *path, struct error *e
            " can be reached and left\n",
            bench->roads.way_count, bench->graph.state_count,
            bench->graph.turns.first[bench->graph.turns.count], bench->graph.arc_count, in_part);
-    watch = start();
+    watch = watch_start();
     TRY(hierarchy_build(&bench->graph.turns, &bench->arena, &bench->hierarchy, error));
     say("hierarchy built", watch);
 done:
@@ -137,7 +117,7 @@ static error_code time_cache(struct bench *bench, struct error *error)
         goto done;
     }
     roads_store_hierarchy(&key, &bench->hierarchy);
-    const struct watch watch = start();
+    const struct watch watch = watch_start();
     bench->wrong += !roads_load_hierarchy(&key, &bench->graph, &arena, &hierarchy);
     say("hierarchy from the cache", watch);
     snprintf(command, sizeof command, "rm -r %s", folder);
@@ -154,7 +134,7 @@ static error_code time_places(struct bench *bench, struct error *error)
     const struct road_network network = {&bench->graph, &bench->hierarchy, 1};
     TRY_NEW(&bench->arena, bench->places, bench->stops);
     TRY(road_grid_build(&bench->graph, &bench->arena, &bench->grid, error));
-    const struct watch watch = start();
+    const struct watch watch = watch_start();
     for (int32_t k = 0; k < SNAPS; k++) {
         const struct road_point at = road_arc_point(&bench->graph, draw_arc(bench), 0);
         const struct road_spot spot = road_snap(bench->grid, at.lat_e7 * 1e-7 + 5e-5 * rng_unit(&bench->rng),
@@ -162,7 +142,7 @@ static error_code time_places(struct bench *bench, struct error *error)
         bench->places[k % bench->stops] = (struct road_place){.spot = spot, .arc = -1};
     }
     say("10,000 places snapped", watch);
-    const struct watch second = start();
+    const struct watch second = watch_start();
     TRY(road_places_choose(&network, bench->places, bench->stops, error));
     say("directions of the stops chosen", second);
 done:
@@ -176,7 +156,7 @@ static error_code time_matrix(struct bench *bench, int32_t threads, struct error
     struct arena arena;
     struct travel_matrix matrix;
     arena_init(&arena);
-    const struct watch watch = start();
+    const struct watch watch = watch_start();
     TRY(road_places_matrix(&network, bench->places, bench->stops, &arena, &matrix, error));
     say(threads == 1 ? "matrix, one thread" : "matrix, two threads", watch);
 done:

@@ -8,6 +8,7 @@
  * small town.
  */
 #include "bench/roads/street_town.h"
+#include "bench/roads/watch.h"
 #include "solver/base/rng.h"
 #include "solver/network/hierarchy/hierarchy.h"
 
@@ -15,8 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 
 enum { COLUMNS = 247, POINTS = 2000, SMOKE_COLUMNS = 30, SMOKE_POINTS = 60, CHECKED = 20, PATHS = 1000 };
 
@@ -28,13 +27,6 @@ struct bench {
     way_weight *ways, *plain; /* the matrix; one plain search */
     int32_t wrong;
 };
-
-static double seconds(clockid_t clock)
-{
-    struct timespec time;
-    clock_gettime(clock, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
 
 static void say(const char *what, double value, const char *unit)
 {
@@ -63,14 +55,12 @@ static error_code time_build(struct bench *bench, struct error *error)
 {
     error_code rc = ERROR_NONE;
     const int32_t count = bench->turns.count;
-    struct rusage usage;
-    const double started_s = seconds(CLOCK_PROCESS_CPUTIME_ID);
+    const struct watch watch = watch_start();
     TRY(hierarchy_build(&bench->turns, &bench->arena, &bench->hierarchy, error));
-    say("hierarchy built", seconds(CLOCK_PROCESS_CPUTIME_ID) - started_s, "s of processor time");
+    say("hierarchy built", watch_since(watch).cpu_s, "s of processor time");
     const int32_t arcs = bench->hierarchy.up.first[count] + bench->hierarchy.down.first[count];
     say("arcs and shortcuts kept, to an arc", (double)arcs / bench->turns.first[count], "");
-    getrusage(RUSAGE_SELF, &usage);
-    say("memory at most, so far", (double)usage.ru_maxrss / 1024, "MiB");
+    say("memory at most, so far", watch_peak_mib(), "MiB");
     if (!hierarchy_is_sound(&bench->hierarchy)) bench->wrong++;
 done:
     return rc;
@@ -79,12 +69,12 @@ done:
 static error_code time_matrix(struct bench *bench, int32_t threads, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    const double cpu_s = seconds(CLOCK_PROCESS_CPUTIME_ID), wall_s = seconds(CLOCK_MONOTONIC);
+    const struct watch watch = watch_start();
     TRY(hierarchy_ways(&bench->hierarchy, bench->points, bench->point_count, bench->points,
                        bench->point_count, threads, bench->ways, error));
-    say(threads == 1 ? "matrix, 1 thread" : "matrix, 2 threads", seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu_s,
+    say(threads == 1 ? "matrix, 1 thread" : "matrix, 2 threads", watch_since(watch).cpu_s,
         "s of processor time");
-    say("", seconds(CLOCK_MONOTONIC) - wall_s, "s");
+    say("", watch_since(watch).wall_s, "s");
 done:
     return rc;
 }
@@ -92,14 +82,14 @@ done:
 static error_code compare(struct bench *bench, struct error *error)
 {
     error_code rc = ERROR_NONE;
-    const double started_s = seconds(CLOCK_PROCESS_CPUTIME_ID);
+    const struct watch watch = watch_start();
     for (int32_t s = 0; s < CHECKED; s++) {
         const way_weight *row = bench->ways + (size_t)s * (size_t)bench->point_count;
         TRY(digraph_ways(&bench->turns, bench->points[s], bench->plain, NULL, error));
         for (int32_t t = 0; t < bench->point_count; t++)
             bench->wrong += row[t] != bench->plain[bench->points[t]];
     }
-    say("plain search from one state", 1e3 * (seconds(CLOCK_PROCESS_CPUTIME_ID) - started_s) / CHECKED, "ms");
+    say("plain search from one state", 1e3 * (watch_since(watch).cpu_s) / CHECKED, "ms");
 done:
     return rc;
 }
@@ -110,14 +100,14 @@ static error_code time_paths(struct bench *bench, struct error *error)
     struct arena scratch;
     int64_t passed = 0;
     arena_init(&scratch);
-    const double started_s = seconds(CLOCK_PROCESS_CPUTIME_ID);
+    const struct watch watch = watch_start();
     for (int32_t k = 0; k < PATHS; k++) {
         int32_t *nodes, count;
         TRY(hierarchy_path(&bench->hierarchy, bench->points[k % bench->point_count],
                            bench->points[(k + 1) % bench->point_count], &scratch, &nodes, &count, error));
         passed += count;
     }
-    say("path, unpacked", 1e3 * (seconds(CLOCK_PROCESS_CPUTIME_ID) - started_s) / PATHS, "ms");
+    say("path, unpacked", 1e3 * (watch_since(watch).cpu_s) / PATHS, "ms");
     say("states in a path", (double)passed / PATHS, "");
 done:
     arena_free(&scratch);

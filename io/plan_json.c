@@ -2,6 +2,7 @@
 
 #include "solver/base/message.h"
 #include "solver/base/version.h"
+#include "solver/network/city_travel.h"
 #include "solver/network/roads/road_travel.h"
 
 #include <stdio.h>
@@ -73,7 +74,7 @@ static void put_road(struct json *object, const struct night *night, const struc
     if (city->roads == NULL) return;
     const int32_t bin = night->problem->stop_bins[night->problem->stop_bin_first[stop]];
     const struct road_place *place =
-        &road_travel_places(city->roads, vehicle->profile)[city->depot_count + city->site_count + bin];
+        &road_travel_places(city->roads, vehicle->profile)[city_place_of_bin(city, bin)];
     if (place->arc < 0) return;
     const struct road_graph *graph = city->roads->networks[vehicle->profile].graph;
     const struct road_way *way = &graph->roads->ways[graph->segments[place->spot.segment].way];

@@ -2,8 +2,8 @@
  *
  * Shape: {"benne", "city", "day", "routes": [{"vehicle", "departure", "steps": [{"stop": [bin ids], ...},
  * {"disposal": site id, ...}, {"break": seconds, ...}]}], "unserved": [...], "cost": {...}}. What follows
- * from the ids (times, loads, costs, reasons, "locked" where locks.csv binds the stop) is written for the
- * reader and ignored when read.
+ * from the ids (times, loads, costs, reasons, "locked" where locks.csv binds the stop, "road" with the way of
+ * the map and the direction in which it is served) is written for the reader and ignored when read.
  *
  * A departure is an instant with its offset, or when edited the wall clock of the day ("06:00"). A stop
  * names all bins of its point and stream that are candidates of the day: they are emptied together, so a

@@ -11,7 +11,7 @@
 
 struct opener {
     struct city *city;
-    const struct roads_options *options;
+    int32_t threads;
     struct arena *arena;
     struct diagnostics *list;
     struct road_data *roads;
@@ -24,12 +24,12 @@ struct opener {
 
 static bool is_yard(const struct city *city, int32_t place)
 {
-    return place < city->depot_count + city->site_count;
+    return place < city_place_of_bin(city, 0);
 }
 
 static street_side side_of(const struct city *city, int32_t place)
 {
-    return is_yard(city, place) ? SIDE_BOTH : city->bins[place - city->depot_count - city->site_count].side;
+    return is_yard(city, place) ? SIDE_BOTH : city->bins[place - city_place_of_bin(city, 0)].side;
 }
 
 static void name_way(const struct road_data *roads, int32_t way, char *text, size_t size)
@@ -146,11 +146,11 @@ static error_code find_network(const struct opener *opener, int32_t profile, str
     TRY_NEW(opener->arena, hierarchy, 1);
     TRY(road_graph_build(opener->roads, road, opener->arena, graph, error));
     *key = roads_graph_key(&opener->extract, road);
-    if (!opener->options->cached || !roads_load_hierarchy(key, graph, opener->arena, hierarchy)) {
+    if (!roads_load_hierarchy(key, graph, opener->arena, hierarchy)) {
         TRY(hierarchy_build(&graph->turns, opener->arena, hierarchy, error));
-        if (opener->options->cached) roads_store_hierarchy(key, hierarchy);
+        roads_store_hierarchy(key, hierarchy);
     }
-    opener->travel->networks[profile] = (struct road_network){graph, hierarchy, opener->options->threads};
+    opener->travel->networks[profile] = (struct road_network){graph, hierarchy, opener->threads};
 done:
     return rc;
 }
@@ -165,12 +165,10 @@ static error_code find_matrix(const struct opener *opener, int32_t profile, cons
     if (opener->wholes == NULL) return road_places_choose(network, places, count, error);
     struct travel_matrix *whole = &opener->wholes[profile];
     const struct cache_key key = roads_matrix_key(graph_key, places, count);
-    if (opener->options->cached &&
-        roads_load_matrix(&key, network->graph, places, count, opener->arena, whole))
-        return ERROR_NONE;
+    if (roads_load_matrix(&key, network->graph, places, count, opener->arena, whole)) return ERROR_NONE;
     TRY(road_places_choose(network, places, count, error));
     TRY(road_places_matrix(network, places, count, opener->arena, whole, error));
-    if (opener->options->cached) roads_store_matrix(&key, places, count, whole);
+    roads_store_matrix(&key, places, count, whole);
 done:
     return rc;
 }
@@ -213,11 +211,11 @@ done:
     return rc;
 }
 
-error_code roads_open(struct city *city, const struct roads_options *options, struct arena *arena,
-                      struct diagnostics *list, struct error *error)
+error_code roads_open(struct city *city, int32_t threads, struct arena *arena, struct diagnostics *list,
+                      struct error *error)
 {
     error_code rc = ERROR_NONE;
-    struct opener opener = {.city = city, .options = options, .arena = arena, .list = list};
+    struct opener opener = {.city = city, .threads = threads, .arena = arena, .list = list};
     char path[4096];
     if (city->network != NETWORK_OSM) return ERROR_NONE;
     const bool whole_path = city->network_file[0] == '/';
@@ -227,9 +225,8 @@ error_code roads_open(struct city *city, const struct roads_options *options, st
         return error_set(error, ERROR_NETWORK, _("the path of the extract is too long"));
     TRY_NEW(arena, opener.travel, 1);
     TRY_NEW(arena, opener.roads, 1);
-    *opener.travel = (struct road_travel){.profile_count = city->profile_count,
-                                          .place_count = city_place_count(city),
-                                          .source = city->network_file};
+    *opener.travel =
+        (struct road_travel){.profile_count = city->profile_count, .place_count = city_place_count(city)};
     TRY_NEW(arena, opener.travel->networks, city->profile_count);
     TRY_NEW(arena, opener.travel->places, (size_t)city->profile_count * (size_t)opener.travel->place_count);
     if (opener.travel->place_count <= TRAVEL_TABLE_MAX) TRY_NEW(arena, opener.wholes, city->profile_count);

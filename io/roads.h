@@ -15,13 +15,8 @@
 #include "solver/base/diagnostic.h"
 #include "solver/network/roads/road_travel.h"
 
-struct roads_options {
-    int32_t threads;
-    bool cached;
-};
-
 /* Sets city->roads, on the arena; nothing when the city's network is not NETWORK_OSM. */
-error_code roads_open(struct city *city, const struct roads_options *options, struct arena *arena,
-                      struct diagnostics *list, struct error *error) ERROR_CHECKED;
+error_code roads_open(struct city *city, int32_t threads, struct arena *arena, struct diagnostics *list,
+                      struct error *error) ERROR_CHECKED;
 
 #endif

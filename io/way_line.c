@@ -1,5 +1,6 @@
 #include "io/way_line.h"
 
+#include "solver/network/city_travel.h"
 #include "solver/network/roads/road_travel.h"
 
 /* The place of a visit among those of the city: depots, sites, bins. */
@@ -10,9 +11,9 @@ static int32_t place_of(const struct city *city, const struct visit *visit)
     case VISIT_END:
         return visit->place;
     case VISIT_DISPOSAL:
-        return city->depot_count + visit->place;
+        return city_place_of_site(city, visit->place);
     case VISIT_STOP:
-        return city->depot_count + city->site_count + visit->bins[0];
+        return city_place_of_bin(city, visit->bins[0]);
     case VISIT_BREAK:
         break;
     }

@@ -33,14 +33,14 @@ static void begin_phase(struct night_work *work, const char *name)
 error_code night_open_roads(struct night_work *work, const struct command_options *options,
                             struct error *error)
 {
-    const struct roads_options roads = {.threads = options->threads, .cached = true};
     if (work->city.network != NETWORK_OSM) return ERROR_NONE;
     begin_phase(work, "roads");
     console_progress(_("reading the roads of %s"), work->city.network_file);
-    const error_code rc = roads_open(&work->city, &roads, &work->arena, &work->diagnostics, error);
+    const error_code rc = roads_open(&work->city, options->threads, &work->arena, &work->diagnostics, error);
     if (rc == ERROR_NONE && work->city.roads->elsewhere > 0)
-        console_note(_("%d bins or yards are served from another road than the nearest: log.jsonl says why"),
-                     (int)work->city.roads->elsewhere);
+        console_note(
+            _("%d bins or yards are served from another road than the nearest: `benne validate` says why"),
+            (int)work->city.roads->elsewhere);
     return rc;
 }
 

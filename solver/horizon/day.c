@@ -265,7 +265,8 @@ static error_code find_travel(struct builder *b, struct error *error)
     int32_t *places;
     TRY_NEW(b->arena, places, count);
     for (int32_t p = 0; p < count; p++)
-        places[p] = p < fixed ? p : fixed + problem->stop_bins[problem->stop_bin_first[p - fixed]];
+        places[p] =
+            p < fixed ? p : city_place_of_bin(city, problem->stop_bins[problem->stop_bin_first[p - fixed]]);
     TRY(city_travel_between(city, places, count, b->arena, &b->problem->instance.travel, error));
 done:
     return rc;

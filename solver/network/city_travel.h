@@ -8,6 +8,16 @@
 #include "solver/model/city.h"
 #include "solver/model/travel.h"
 
+static inline int32_t city_place_of_site(const struct city *city, int32_t site)
+{
+    return city->depot_count + site;
+}
+
+static inline int32_t city_place_of_bin(const struct city *city, int32_t bin)
+{
+    return city->depot_count + city->site_count + bin;
+}
+
 int32_t city_place_count(const struct city *city);
 struct position city_place_position(const struct city *city, int32_t place);
 const char *city_place_id(const struct city *city, int32_t place);

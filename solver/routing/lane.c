@@ -23,7 +23,8 @@ static const double LARGER = 0.15;
 /* With optional stops, one round in so many gives a vehicle a new route. Mean gap of six prize-collecting
  * instances of long routes at 60 s: idle vehicles sent around their dearest stop 1.60 %, new routes every 400
  * rounds 1.27 %, 100 1.36 %; with routes emptied whole too (ruin.h), 100 0.84 %, 60 0.57 to 1.17 % over two
- * seeds. On city days a new route takes as long as some ten rounds: 60 was too often there. */
+ * seeds; as it stands 0.73 %. On city days a new route takes as long as some ten rounds: 60 was too often
+ * there. */
 enum { OPENING_EVERY = 100 };
 /* An optional stop may cost so many temperatures more than its prize when it is put back: many that do not
  * pay alone pay together. Mean gap of four prize-collecting instances at 10 s, one seed, differences under

@@ -17,7 +17,6 @@ struct chooser {
     int32_t arcs[2 * WINDOW], arc_count;
     int32_t index[WINDOW][2]; /* into arcs, -1 */
     way_weight ways[4 * WINDOW * WINDOW];
-    way_weight sums[WINDOW];
 };
 
 /* --- the curve --- */

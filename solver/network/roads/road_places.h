@@ -12,7 +12,7 @@
  * itself, so that the times of stops keep the triangle inequality: a way over a stop is a way.
  *
  * Complexity: that of hierarchy_ways over the different arcs, in blocks of rows; memory 8 bytes a pair for
- * the matrices and 8 × BLOCK a place beside them.
+ * the matrices and, for a block of rows, 8 a place and 8 a state of its arcs beside them.
  */
 #ifndef BENNE_NETWORK_ROAD_PLACES_H
 #define BENNE_NETWORK_ROAD_PLACES_H

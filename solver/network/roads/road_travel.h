@@ -16,7 +16,6 @@ struct road_travel {
     const struct travel_matrix *wholes; /* by profile, place_count²; NULL: too many places */
     int32_t elsewhere, nowhere; /* places that some profile serves from another road than the nearest; that
                                    some profile does not serve */
-    const char *source;         /* the extract's file name, for the report */
 };
 
 /* The places of the city as a profile has them. */

@@ -58,6 +58,20 @@ static void along_and_beside(void **state)
     town_free(town);
 }
 
+/* Going east the north is on the left: traffic keeps right, so that who goes west has it at the kerb. */
+static void the_kerb_is_where_traffic_keeps(void **state)
+{
+    (void)state;
+    struct road_town *town = make_street();
+    const struct road_grid *grid = build(town);
+    assert_int_equal(snap(grid, 50, 10, SIDE_BOTH).kerb, 1);
+    assert_int_equal(snap(grid, 50, -10, SIDE_BOTH).kerb, 0);
+    town->data.left_hand = true;
+    assert_int_equal(snap(grid, 50, 10, SIDE_BOTH).kerb, 0);
+    assert_int_equal(snap(grid, 50, -10, SIDE_BOTH).kerb, 1);
+    town_free(town);
+}
+
 static void sides(void **state)
 {
     (void)state;
@@ -304,10 +318,15 @@ static void memory_exhausted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(along_and_beside),          cmocka_unit_test(sides),
-        cmocka_unit_test(side_at_a_sharp_bend),      cmocka_unit_test(reasons),
-        cmocka_unit_test(as_near_is_not_nearer),     cmocka_unit_test(no_place),
-        cmocka_unit_test(agrees_with_every_segment), cmocka_unit_test(memory_exhausted),
+        cmocka_unit_test(along_and_beside),
+        cmocka_unit_test(the_kerb_is_where_traffic_keeps),
+        cmocka_unit_test(sides),
+        cmocka_unit_test(side_at_a_sharp_bend),
+        cmocka_unit_test(reasons),
+        cmocka_unit_test(as_near_is_not_nearer),
+        cmocka_unit_test(no_place),
+        cmocka_unit_test(agrees_with_every_segment),
+        cmocka_unit_test(memory_exhausted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
